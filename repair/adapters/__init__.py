@@ -1,0 +1,1 @@
+"""Thin callables for data frameworks; each imports its framework at the top."""

@@ -1,0 +1,1 @@
+"""Many documents: reading, running, writing, and going on after a kill."""

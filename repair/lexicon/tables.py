@@ -1,0 +1,70 @@
+"""Finds, reads and checks the dictionaries: the only code that knows where the files are.
+
+A table is tab-separated UTF-8 with a header row; one row is one fact; a list inside a cell is
+joined by "|". Every complaint names the file, the line and the mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+
+class DictionaryError(ValueError):
+    """A dictionary that cannot be used; "file:line: what is wrong and what to do"."""
+
+
+class Row(NamedTuple):
+    """The cells that were asked for, in that order, and the line of the file, counted from 1."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@cache
+def folder() -> Path:
+    """The shipped dictionaries: inside the package, or beside it in a checkout."""
+    inside = Path(str(resources.files("repair"))) / "dictionaries"
+    beside = inside.parent.parent / "dictionaries"
+    for place in (inside, beside):
+        if place.is_dir():
+            return place
+    raise DictionaryError(f"{inside}: the dictionaries are missing; install the package again")
+
+
+def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+    """The rows of a table, with the named columns in the order asked for.
+
+    Raises DictionaryError if the file cannot be read, lacks a column, or has a row of another
+    width.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DictionaryError(f"{path}: cannot be read ({error}); it has to be UTF-8") from error
+    header = lines[0].rstrip("\r").split("\t")
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise DictionaryError(f"{path}:1: no column {missing[0]!r}; the header is {header}")
+    places = [header.index(column) for column in columns]
+    for number, line in enumerate(lines[1:], 2):
+        if not line or line == "\r":
+            continue
+        cells = line.rstrip("\r").split("\t")
+        if len(cells) != len(header):
+            raise DictionaryError(
+                f"{path}:{number}: {len(cells)} cells where the header has {len(header)};"
+                " part the cells by one tab each"
+            )
+        yield Row(number, tuple(cells[place] for place in places))
+
+
+def shown(path: Path) -> str:
+    """The path as it stands in evidence: "ai/surfaces.tsv" for a shipped table."""
+    try:
+        return path.relative_to(folder()).as_posix()
+    except ValueError:
+        return path.as_posix()

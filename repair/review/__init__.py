@@ -1,0 +1,1 @@
+"""Decisions on edits: accept, reject, remember, apply again."""

@@ -1,0 +1,1 @@
+"""The boilerplate stage; its door is `stage.py`."""

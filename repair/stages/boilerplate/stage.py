@@ -1,0 +1,20 @@
+"""The boilerplate stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from repair.text.edits import Edit, Rule
+
+RULES: tuple[Rule, ...] = ()
+
+
+class Boilerplate:
+    """Proposes nothing yet."""
+
+    name = "boilerplate"
+    rules = RULES
+
+    def propose(self, text: str) -> Iterable[Edit]:
+        """Edits of `text`."""
+        return ()

@@ -1,0 +1,1 @@
+"""The encoding stage; its door is `stage.py`."""

@@ -1,0 +1,1 @@
+"""The names stage; its door is `stage.py`."""

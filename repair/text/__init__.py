@@ -1,0 +1,1 @@
+"""Text and edits: the ground floor, pure types that know nothing of the rest of the house."""

@@ -1,0 +1,1 @@
+"""Writers render hunks for people and programs; none of them compares two texts."""
