@@ -122,7 +122,7 @@ def _in_source(edit: Edit, source: str, text: str, script: EditScript) -> Edit:
     """
     span = script.to_source(edit.span)
     if source[span.start : span.end] == edit.before:
-        return replace(edit, span=span)
+        return edit.at(span)
     around = script.to_target(span)
     after = text[around.start : edit.start] + edit.after + text[edit.end : around.end]
     return replace(edit, span=span, before=source[span.start : span.end], after=after)

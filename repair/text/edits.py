@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -81,6 +81,12 @@ class Edit:
     @property
     def end(self) -> int:
         return self.span.end
+
+    def at(self, span: Span) -> Edit:
+        """The same edit, told of another text in which it stands at `span`."""
+        return Edit(
+            span, self.before, self.after, self.rule, self.reason, self.confidence, self.evidence
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +157,7 @@ class EditScript:
         return "".join(parts)
 
     def inverse(self) -> EditScript:
-        """The script that leads back. Its hunks keep their reasons, whose spans stay in the old
-        source.
-        """
+        """The script that leads back; its hunks keep their reasons as they were."""
         return EditScript(
             tuple(Hunk(h.target, h.source, h.after, h.before, h.edits) for h in self.hunks)
         )
@@ -167,32 +171,22 @@ class EditScript:
         if not self.hunks:
             return later
         hunks: list[Hunk] = []
-        gained = gained_later = (
-            0  # by the hunks so far: middle = source + gained, target = middle + gained_later
-        )
+        # What the hunks so far added: middle = source + gained, target = middle + gained_later.
+        gained = gained_later = 0
         for first, second in _groups(self.hunks, later.hunks):
-            starts = [h.target.start for h in first[:1]] + [h.source.start for h in second[:1]]
-            ends = [h.target.end for h in first[-1:]] + [h.source.end for h in second[-1:]]
-            middle = Span(min(starts), max(ends))
-            start, target_start = middle.start - gained, middle.start + gained_later
-            gained += sum(h.growth for h in first)
-            gained_later += sum(h.growth for h in second)
-            was = [(h.target, h.before) for h in first], [(h.source, h.before) for h in second]
-            now = [(h.source, h.after) for h in second], [(h.target, h.after) for h in first]
-            before, after = _weave(middle, *was), _weave(middle, *now)
-            if before != after:
-                source, target = (
-                    Span(start, middle.end - gained),
-                    Span(target_start, middle.end + gained_later),
-                )
-                hunks.append(Hunk(source, target, before, after, self._reasons(first, second)))
+            if not second:
+                made = _moved(first[0], 0, gained_later)
+            elif not first:
+                made = _moved(second[0], -gained, 0)
+            else:
+                made = _merged(first, second, gained, gained_later)
+            gained += sum(hunk.growth for hunk in first)
+            gained_later += sum(hunk.growth for hunk in second)
+            if hunks and hunks[-1].source == made.source:  # two insertions at one point are one
+                made = _joined(hunks.pop(), made)
+            if made.before != made.after:
+                hunks.append(made)
         return EditScript(tuple(hunks))
-
-    def _reasons(self, first: Sequence[Hunk], second: Sequence[Hunk]) -> tuple[Edit, ...]:
-        """The edits of a composed hunk, all with spans in this script's source."""
-        edits = [edit for hunk in first for edit in hunk.edits]
-        edits += [replace(e, span=self.to_source(e.span)) for hunk in second for e in hunk.edits]
-        return tuple(edits)
 
     def to_source(self, span: Span) -> Span:
         """The smallest span of the source that accounts for `span` of the target.
@@ -207,8 +201,54 @@ class EditScript:
         return _carry(span, self.hunks, "source", "target")
 
 
-def _carry(span: Span, hunks: Sequence[Hunk], here: str, there: str) -> Span:
-    """Move `span` from one side of the hunks to the other; `here` and `there` name the sides."""
+def _moved(hunk: Hunk, in_source: int, in_target: int) -> Hunk:
+    """The hunk with its two sides (and the spans of its edits, which lie in the source) shifted."""
+    target = Span(hunk.target.start + in_target, hunk.target.end + in_target)
+    if not in_source:
+        return Hunk(hunk.source, target, hunk.before, hunk.after, hunk.edits)
+    source = Span(hunk.source.start + in_source, hunk.source.end + in_source)
+    edits = [e.at(Span(e.start + in_source, e.end + in_source)) for e in hunk.edits]
+    return Hunk(source, target, hunk.before, hunk.after, tuple(edits))
+
+
+def _merged(first: Sequence[Hunk], second: Sequence[Hunk], gained: int, gained_later: int) -> Hunk:
+    """One hunk for a group that touches. Its ends lie in unchanged text or on the end of a hunk,
+    and there the offset is a plain shift: nothing is guessed.
+    """
+    start = min(first[0].target.start, second[0].source.start)
+    end = max(first[-1].target.end, second[-1].source.end)
+    was = [(h.target, h.before) for h in first], [(h.source, h.before) for h in second]
+    now = [(h.source, h.after) for h in second], [(h.target, h.after) for h in first]
+    before, after = _weave(Span(start, end), *was), _weave(Span(start, end), *now)
+    source, target = start - gained, start + gained_later
+    edits = [edit for hunk in first for edit in hunk.edits]
+    for edit in (edit for hunk in second for edit in hunk.edits):
+        edits.append(edit.at(_carry(edit.span, first, "target", "source", -gained)))
+    return Hunk(
+        Span(source, source + len(before)),
+        Span(target, target + len(after)),
+        before,
+        after,
+        tuple(edits),
+    )
+
+
+def _joined(hunk: Hunk, other: Hunk) -> Hunk:
+    """Two insertions at the same point of the source as one."""
+    return Hunk(
+        hunk.source,
+        Span(hunk.target.start, other.target.end),
+        "",
+        hunk.after + other.after,
+        hunk.edits + other.edits,
+    )
+
+
+def _carry(span: Span, hunks: Sequence[Hunk], here: str, there: str, shift: int = 0) -> Span:
+    """Move `span` from one side of the hunks to the other; `here` and `there` name the sides.
+
+    `shift` is what lies between the two sides in front of the first hunk.
+    """
 
     def at(hunk: Hunk) -> Span:
         return getattr(hunk, here)  # type: ignore[no-any-return]
@@ -222,10 +262,8 @@ def _carry(span: Span, hunks: Sequence[Hunk], here: str, there: str) -> Span:
     low = bisect_left(hunks, True, key=lambda h: not past(h))
     high = max(low, bisect_left(hunks, True, key=reached))
     start, end = span
-    if low:
-        start += getattr(hunks[low - 1], there).end - at(hunks[low - 1]).end
-    if high:
-        end += getattr(hunks[high - 1], there).end - at(hunks[high - 1]).end
+    start += getattr(hunks[low - 1], there).end - at(hunks[low - 1]).end if low else shift
+    end += getattr(hunks[high - 1], there).end - at(hunks[high - 1]).end if high else shift
     if low < high:
         start = min(start, getattr(hunks[low], there).start)
         end = max(end, getattr(hunks[high - 1], there).end)
@@ -254,8 +292,7 @@ def _groups(
 
 
 def _weave(middle: Span, own: list[tuple[Span, str]], other: list[tuple[Span, str]]) -> str:
-    """The text over `middle`: what `own` says where it speaks, the slices that only `other` covers
-    elsewhere.
+    """The text over `middle`: where `own` speaks, its words; elsewhere the slices of `other`.
 
     Within a group there is no third kind of place: what neither covers would have parted the group.
     """

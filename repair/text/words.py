@@ -15,28 +15,50 @@ from repair.text.edits import Span
 # A word: letters and digits, with inner apostrophes ("don't", "OpenAI's") and hyphens left outside.
 WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
-# Each pattern begins with, or contains, one of these; a text without them has nothing to protect.
-_HINTS = ("://", "www.", "@", "`", "/", "\\", ".", "[", "#")
-
-_PROTECTED = re.compile(
-    r"""
-      ```.*?```                                             # ```code```, over lines
-    | `[^`\n]{1,400}`                                       # `code`
-    | \b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s<>"“”]{1,2000}   # https://example.org/a?b=c
-    | \bwww\.[^\s<>"“”]{1,2000}                             # www.example.org
-    | [\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}       # name@example.org
-    | (?<![\w@])[@\#]\w[\w.]{0,60}                          # @handle, #hashtag
-    | (?<![\w/\\])(?:~|\.{1,2})?[/\\][\w.-]+(?:[/\\][\w.-]+)+[/\\]?  # /usr/lib/x, ..\a\b
-    | \b[A-Za-z]:\\[^\s"<>|]{1,400}                         # C:\temp\x
-    | \b[\w-]{1,100}(?:\.[\w-]{1,60}){0,6}\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|pdf|docx?|xlsx?
-        |pptx?|zip|t?gz|tar|rar|7z|exe|dll|apk|dmg|mp[34]|wav|avi|mov|mkv|html?|css|js|ts|tsx|jsx|json|jsonl
-        |xml|ya?ml|toml|ini|cfg|csv|tsv|txt|md|rst|py|ipynb|java|cpp|hpp|rs|go|rb|php|sh|bat|ps1|sql
-        |parquet|log|com|org|net|edu|gov|info|dev|app)\b(?:/[^\s<>"“”]{0,2000})?   # photo.jpg,
-        example.com/x
-    | \S{1,100}\s?\[sic\]                                   # Openi [sic]
-    """,
-    re.VERBOSE | re.DOTALL,
+# (a piece of text without which there is no match, pattern). The cheap test comes first, because
+# most texts hold none of these.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # ```code``` over lines, `code`
+    ("`", re.compile(r"```.*?```|`[^`\n]{1,400}`", re.DOTALL)),
+    # https://example.org/a?b=c
+    ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s<>\"“”]{1,2000}")),
+    # www.example.org
+    ("www.", re.compile(r"\bwww\.[^\s<>\"“”]{1,2000}")),
+    # name@example.org
+    ("@", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")),
+    # @handle
+    ("@", re.compile(r"(?<![\w@])@\w[\w.]{0,60}")),
+    # #hashtag
+    ("#", re.compile(r"(?<![\w#])#\w[\w.]{0,60}")),
+    # /usr/lib/x, ../a/b, ~/a/b
+    ("/", re.compile(r"(?<![\w/])(?:~|\.{1,2})?/[\w.-]{1,100}(?:/[\w.-]{1,100})+/?")),
+    # C:\temp\x, ..\a\b
+    ("\\", re.compile(r"(?:\b[A-Za-z]:|\.{1,2})\\[^\s\"<>|]{1,400}")),
+    # Openi [sic]
+    ("[sic]", re.compile(r"(?<!\S)\S{1,100}\s?\[sic\]")),
 )
+# The end of a file name or of a bare host: ".jpg" of photo.jpg, ".com/x" of example.com/x
+_ENDING = re.compile(
+    r"""\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|pdf|docx?|xlsx?|pptx?|zip|t?gz|tar|rar|7z|exe|dll|apk
+    |dmg|mp[34]|wav|avi|mov|mkv|html?|css|jsx?|tsx?|jsonl?|xml|ya?ml|toml|ini|cfg|csv|tsv|txt|md|rst
+    |py|ipynb|java|cpp|hpp|rs|go|rb|php|sh|bat|ps1|sql|parquet|log|com|org|net|edu|gov|info|dev|app)
+    \b(?:/[^\s<>"“”]{0,2000})?""",
+    re.VERBOSE,
+)
+_LONGEST_STEM = 200  # characters of a file name or host in front of its last ending
+
+
+def _protected(text: str) -> Iterator[Span]:
+    for hint, pattern in _PATTERNS:
+        if hint in text:
+            yield from (Span(*match.span()) for match in pattern.finditer(text))
+    for match in _ENDING.finditer(text):
+        start = match.start()
+        stop = max(0, start - _LONGEST_STEM)
+        while start > stop and (text[start - 1].isalnum() or text[start - 1] in "-_."):
+            start -= 1
+        if start < match.start():
+            yield Span(start, match.end())
 
 
 class Protected:
@@ -50,9 +72,7 @@ class Protected:
     __slots__ = ("_ends", "_starts")
 
     def __init__(self, text: str, extra: Iterable[Span] = ()) -> None:
-        found = list(extra)
-        if any(hint in text for hint in _HINTS):
-            found += (Span(*match.span()) for match in _PROTECTED.finditer(text))
+        found = [*extra, *_protected(text)]
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted(found):
