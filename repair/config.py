@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from repair.pipeline import Pipeline, Policy, Stage
-from repair.stages.artifacts import Artifacts
+from repair.stages.artifacts.stage import Artifacts
 from repair.stages.boilerplate.stage import Boilerplate
 from repair.stages.encoding.stage import Encoding
 from repair.stages.names.stage import Names

@@ -1,0 +1,32 @@
+"""Ordinary English words, to tell a glued or a cut word from a whole one.
+
+The list is the one that comes with symspellpy (MIT), 82,765 words by frequency; it is read when a
+rule first needs it, never for clean text. It says what *is* a word: that a form is missing there
+says little, since names are missing too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from repair.lexicon.tables import DictionaryError
+
+# Below this count the list holds mostly scanning errors and rare names (read through by eye).
+RAREST = 20_000
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Lower-case English words, some names among them.
+
+    Raises DictionaryError if the package that brings the list is missing.
+    """
+    package = find_spec("symspellpy")  # found, not imported: its import costs 50 ms
+    if package is None or package.origin is None:
+        raise DictionaryError("symspellpy is not installed; install repair-text again")
+    path = Path(package.origin).with_name("frequency_dictionary_en_82_765.txt")
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    split = (line.rpartition(" ") for line in lines)
+    return frozenset(word for word, _, count in split if int(count) >= RAREST)

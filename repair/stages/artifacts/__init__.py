@@ -1,0 +1,1 @@
+"""Slips of translation, spinning and copying: doubled words, orphan blanks, braces, glued words."""

@@ -1,0 +1,88 @@
+"""Words and phrases written twice: "Google Google Cloud", "with with", "in the in the".
+
+English says some words twice and means it ("that that", "had had", "Bora Bora", "very very"); they
+have the role "double" and are left alone, and so is whatever stands three times in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from repair.stages.artifacts.page import Page
+from repair.text.edits import Edit, Rule
+
+RULES = (
+    Rule("artifacts/doubled-word", "a word written twice: 'with with', 'Google Google Cloud'"),
+    Rule("artifacts/doubled-phrase", "a phrase written twice: 'in the in the'"),
+)
+
+# "Compared with with the", "of Google Google Cloud": the blank in front is a literal that the
+# engine can search for, and the possessive quantifier keeps it from trying shorter words.
+_DOUBLED = re.compile(r" (\w++) \1(?!\w)")
+_DOUBLED_AT_START = re.compile(r"\n(\w++) \1(?!\w)")
+# "in the in the middle"; the engine looks for the blank, which is why the words are not listed here
+_DOUBLED_PHRASE = re.compile(r" (\w++ \w++) \1(?!\w)")
+# Shorter lines, in characters, may be headings, and rows of a table.
+PROSE = 45
+_LINK = frozenset("-'’_/@&*")
+
+
+def doubled_words(page: Page) -> Iterator[Edit]:
+    """Proposals for a word that stands twice with one blank between."""
+    for pattern in (_DOUBLED, _DOUBLED_AT_START):
+        for match in pattern.finditer(page.text):
+            sure = _confidence(page, match)
+            if sure and page.free(*match.span(1)):
+                start, end = match.end(1), match.end()
+                reason = f"“{match[1]}” is written twice"
+                yield page.edit(start, end, "", "doubled-word", reason, sure)
+
+
+def _confidence(page: Page, match: re.Match[str]) -> float:
+    """How sure it is that a doubled word is a slip; 0 for a rightful doubling."""
+    text, word, end = page.text, match[1], match.end()
+    folded = word.lower()
+    if not word.isalpha() or folded in page.words.double:
+        return 0.0
+    if text[end : end + 1] in _LINK or text[end : end + len(word) + 1] == f" {word}":
+        return 0.0
+    if text[match.start() - len(word) : match.start()] == word:
+        return 0.0
+    if word[0].isupper():
+        return _name_confidence(page, match)
+    if not word.islower() or not page.english or page.word_before(match.start()) == "":
+        return 0.0
+    if page.damage.scores["transcribed"] >= 0.5:
+        return 0.7  # people do say "the the"; whether to keep it is the editor's affair
+    return 0.95 if folded in page.words.function else 0.9
+
+
+def _name_confidence(page: Page, match: re.Match[str]) -> float:
+    """The same for a capitalised word: many names are doubled by right (Duran Duran)."""
+    text, word = page.text, match[1]
+    before = page.word_before(match.start())
+    if not before.islower() or match[0][0] == "\n" or len(page.line(match.start())) < PROSE:
+        return 0.0  # a heading, a list or a table: "Company Product" rows double names rightly
+    longer = text[match.end() : match.end() + 2]
+    if text.count(f"{word} {word}") > 1 or (word.isupper() and page.counts[word] < 4):
+        return 0.0
+    if page.counts[word] > 2:
+        return 0.93
+    extends = longer[:1] == " " and longer[1:].isupper()
+    return 0.9 if extends and before in page.words.function else 0.6
+
+
+def doubled_phrases(page: Page) -> Iterator[Edit]:
+    """Proposals for two words written twice, of which the first ties and the second determines.
+
+    Other phrases are said twice by right too often ("over and over and over", "have to have to").
+    """
+    for match in _DOUBLED_PHRASE.finditer(page.text):
+        first, _, second = match[1].partition(" ")
+        if first not in page.words.relation or second not in page.words.determiner:
+            continue
+        if page.english and page.free(*match.span()):
+            start, end = match.end(1), match.end()
+            reason = f"“{match[1]}” is written twice"
+            yield page.edit(start, end, "", "doubled-phrase", reason, 0.93)

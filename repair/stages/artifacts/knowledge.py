@@ -1,0 +1,62 @@
+"""What the artifact rules know of words: roles such as "is rightly said twice", read from tables.
+
+`dictionaries/artifacts/words.tsv` gives every word its roles, `homoglyphs.tsv` the letters of other
+scripts that look like Latin ones. The code holds no word list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from repair.lexicon import tables
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of each role; roles are explained in docs/artifacts.md.
+
+    All are lower case but for `agency` and `unit`.
+    """
+
+    abbreviation: frozenset[str]
+    agency: frozenset[str]
+    brace: frozenset[str]
+    camel: frozenset[str]
+    determiner: frozenset[str]
+    double: frozenset[str]
+    function: frozenset[str]
+    joiner: frozenset[str]
+    joint: frozenset[str]
+    left: frozenset[str]
+    match: frozenset[str]
+    numbered: frozenset[str]
+    particle: frozenset[str]
+    prefix: frozenset[str]
+    proportion: frozenset[str]
+    ratio: frozenset[str]
+    relation: frozenset[str]
+    right: frozenset[str]
+    template: frozenset[str]
+    unit: frozenset[str]
+    verbal: frozenset[str]
+    homoglyphs: MappingProxyType[str, str]
+
+
+@cache
+def words() -> Words:
+    """The shipped tables. Raises DictionaryError if one of them is broken."""
+    path = tables.folder() / "artifacts" / "words.tsv"
+    roles: dict[str, set[str]] = {
+        role: set() for role in Words.__dataclass_fields__ if role != "homoglyphs"
+    }
+    for line, (word, cell) in tables.rows(path, ("word", "roles")):
+        for role in cell.split("|"):
+            if role not in roles:
+                known = ", ".join(sorted(roles))
+                raise tables.DictionaryError(f"{path}:{line}: no role {role!r}; there are {known}")
+            roles[role].add(word)
+    letters = tables.rows(path.with_name("homoglyphs.tsv"), ("letter", "latin"))
+    latin = MappingProxyType({letter: like for _, (letter, like) in letters})
+    return Words(**{role: frozenset(found) for role, found in roles.items()}, homoglyphs=latin)
