@@ -32,7 +32,7 @@ class Config:
     `stages` are names out of `STAGES` (they always run in that order); `boilerplate` is "off",
     "cautious" or "full"; `dictionaries` holds names of packs, paths of packs or name lists, or
     "auto"; `apply_at` and `suggest_at` are confidences in [0, 1]; `on` and `off` hold rule ids
-    (`off` also stage names).
+    (`off` also stage names); `keep` holds families of boilerplate that stay ("comments", "image").
     """
 
     stages: tuple[str, ...] = ("encoding", "normalize", "boilerplate", "artifacts", "names")
@@ -42,6 +42,7 @@ class Config:
     suggest_at: float = 0.50
     on: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         known = tuple(name for name, _ in STAGES)
@@ -75,7 +76,7 @@ def _pipeline(config: Config) -> Pipeline:
 STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
     ("encoding", lambda config: Encoding()),
     ("normalize", lambda config: Normalize()),
-    ("boilerplate", lambda config: Boilerplate()),
+    ("boilerplate", lambda config: Boilerplate(config.boilerplate, config.keep)),
     ("artifacts", lambda config: Artifacts()),
     ("names", lambda config: Names()),
 )

@@ -1,0 +1,138 @@
+"""Which lines go because of what they say, and which because of the trigger above them.
+
+A trigger condemns its own line and, if it opens a list ("Most read"), the teasers below it; after
+the last prose, everything from the first trigger on. Prose and the subhead in front of prose are
+never part of a block.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from repair.stages.boilerplate.page import BULLET, Page
+from repair.stages.boilerplate.triggers import ANYWHERE, OPENERS, Trigger, Triggers
+
+# "- 10:03 UN watchdog ...", "12.40 Uhr: ...", "8h30 ..."
+_TIMED = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
+# How many lines off a trigger still keeps a weak one company.
+_COMPANY = 3
+# The longest list under a trigger between prose.
+_LONGEST_LIST = 12
+# Families that, after the last prose, open the end of the page.
+_ENDINGS = OPENERS | {"comments", "newsletter", "legal", "cookie", "share", "source"}
+# Without this much prose a text is a list, a table, a recipe, a shop: exact triggers only.
+_LEAST_PROSE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a unit goes. `evidence` names the row of the table."""
+
+    rule: str
+    family: str
+    reason: str
+    confidence: float
+    evidence: tuple[str, ...] = ()
+
+
+def by_trigger(page: Page, triggers: Triggers) -> dict[int, Verdict]:
+    """The verdicts on single lines and on the blocks they open, by the number of the unit."""
+    hits: dict[int, Trigger] = {}
+    for i, unit in enumerate(page.units):
+        found = triggers.match(unit.body)
+        if found:
+            hits[i] = found
+    if not hits:
+        return {}
+    verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, i)}
+    if len(page.anchors) >= _LEAST_PROSE:
+        _lists(page, hits, verdicts)
+        _ending(page, hits, verdicts)
+    return verdicts
+
+
+def _line(hit: Trigger) -> Verdict:
+    reason = f'the whole line is furniture of a page: "{hit.phrase}"'
+    return Verdict(
+        "boilerplate/trigger", hit.family, reason, 0.93 if hit.weak else 0.97, (hit.place,)
+    )
+
+
+def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
+    """Whether a hit goes where it stands."""
+    hit, units, prose = hits[i], page.units, page.prose
+    body = units[i].body
+    if _NUMBERED.match(body) or _in_list(page, hits, i):
+        return False
+    if not page.anchors:
+        return not hit.weak and hit.words > 1
+    near = [hits[j] for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i and j in hits]
+    company = sum(1 if other.weak else 2 for other in near) >= 2
+    followed = i + 1 < len(units) and prose[i + 1]
+    if hit.weak:
+        return company and not followed
+    if hit.family == "advertising" or (company and hit.family in ANYWHERE):
+        return True
+    outside = i < page.anchors[0] or i > page.anchors[-1]
+    if hit.words < 2:
+        return not followed and (company or outside)
+    return not followed or hit.family in ANYWHERE
+
+
+def _in_list(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
+    """Whether the line is an item of a list whose next item is none of ours: "- Sign in" among
+    the steps of a recipe for something.
+    """
+    units = page.units
+    if not BULLET.match(units[i].body):
+        return False
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(units)]
+    return any(BULLET.match(units[j].body) and j not in hits for j in near)
+
+
+def _lists(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]) -> None:
+    """The teasers under an opener between prose, but not a last line in front of prose."""
+    prose, units = page.prose, page.units
+    for i in [i for i in verdicts if hits[i].family in OPENERS and not hits[i].weak]:
+        end = i + 1
+        while end < len(units) and end - i <= _LONGEST_LIST and not prose[end]:
+            if end not in hits and not _teaser(units[end].body):
+                break
+            end += 1
+        if end < len(units) and (prose[end] or end - i > _LONGEST_LIST):
+            end -= 1
+        for j in range(i + 1, end):
+            verdicts.setdefault(j, _member(hits[i], "in the list"))
+
+
+def _ending(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]) -> None:
+    """Everything from the first trigger after the last prose on, as long as it may be furniture."""
+    opener: Trigger | None = None
+    for i in range(page.anchors[-1] + 1, len(page)):
+        if i in verdicts and i in hits and hits[i].family in _ENDINGS:
+            opener = hits[i]
+        elif i not in hits and not _teaser(page.units[i].body):
+            return
+        if opener:
+            verdicts.setdefault(i, _member(opener, "in the end of the page"))
+
+
+def _member(opener: Trigger, where: str) -> Verdict:
+    reason = f'stands {where} that "{opener.phrase}" opens'
+    return Verdict("boilerplate/block", opener.family, reason, 0.92, (opener.place,))
+
+
+def _teaser(body: str) -> bool:
+    """Whether a line may be a headline in a list: a time of day in front, or three to twenty-five
+    words that begin like a headline and do not end like a sentence or an introduction.
+    """
+    if _TIMED.match(body):
+        return True
+    bullet = BULLET.match(body)
+    bare = body[bullet.end() :] if bullet else body
+    if bare.endswith((".", ":", ";", ",")) or bare[:1].islower() or bare[:1].isdigit():
+        return False
+    return 3 <= bare.count(" ") + 1 <= 25

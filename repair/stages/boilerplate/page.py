@@ -1,0 +1,172 @@
+"""A text seen as a page: its lines, which of them are prose, and how to take lines out cleanly.
+
+The unit is a line as a reader sees it: a hard-wrapped paragraph counts as one unit, blank lines
+count as none. Everything here is measured without a word list, so that it carries languages for
+which there is no table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
+
+from repair.text.edits import Span
+
+# "... said so.'" and "... said so.”" end a sentence; so do the full stops of other scripts.
+_ENDS = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
+_CLOSERS = "\"'”’»)]“‘› *_"
+# "- item", "* item", "• item", "3. item", "12) item"; a dash needs the blank, "-5 degrees" is none.
+BULLET = re.compile(r"(?:[-*•·▪►▶»›–—+|◦‣●■✓]\s+|\d{1,3}[.)]\s+)")
+# Runs of these make a line a menu ("Home | News | Sport") even where it is long.
+_SEPARATORS = re.compile(r"[|•·›»►/]\s")
+# Han, kana, Hangul, Thai, Lao, Khmer, Burmese: scripts that do not part words by blanks.
+_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
+# A wrapped text has lines of nearly one length; wider ones are paragraphs.
+_WIDEST_WRAP = 120
+_NARROWEST_WRAP = 40
+# A line over this length is prose or nothing that this stage may judge.
+LONG = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line, or the lines of one wrapped paragraph: `start` to `end` without the last line
+    break, `stop` with it; `body` is stripped, its lines joined by blanks.
+    """
+
+    start: int
+    end: int
+    stop: int
+    body: str
+
+
+class Page:
+    """The units of one text, in order."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        lines = text.split("\n")
+        ends = list(accumulate(map(len, lines), lambda at, size: at + size + 1, initial=-1))
+        bodies = [line.strip() for line in lines]
+        joined = _wrapped(bodies)
+        size = len(text)
+        self.units: list[Unit] = []
+        for i, body in enumerate(bodies):
+            if not body:
+                continue
+            start, stop = ends[i] + 1, min(ends[i + 1] + 1, size)
+            if joined and i in joined:
+                last = self.units[-1]
+                body = f"{last.body} {body}"
+                self.units[-1] = Unit(last.start, ends[i + 1], stop, body)
+            else:
+                self.units.append(Unit(start, ends[i + 1], stop, body))
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @cached_property
+    def prose(self) -> list[bool]:
+        """Which units are prose."""
+        return [is_prose(unit.body) for unit in self.units]
+
+    @cached_property
+    def anchors(self) -> list[int]:
+        """The numbers of the units of prose."""
+        return [i for i, prose in enumerate(self.prose) if prose]
+
+    def span(self, first: int, last: int) -> Span:
+        """What to cut so that units `first` to `last` go and no ragged blanks stay.
+
+        Between blank lines the blank lines below go too; at the start of the text those below, at
+        its end those above, and the text ends as it did before: with a line break or without.
+        """
+        units, size = self.units, len(self.text)
+        start, stop = units[first].start, units[last].stop
+        if first == 0:
+            return Span(0, size if last + 1 == len(units) else units[last + 1].start)
+        above = units[first - 1]
+        if last + 1 == len(units):
+            carried = self.text[above.end - 1] == "\r"
+            return Span(above.stop if self.text.endswith("\n") else above.end - carried, size)
+        below = units[last + 1]
+        if above.stop < start and stop < below.start:
+            stop = below.start
+        return Span(start, stop)
+
+
+def _wrapped(bodies: list[str]) -> frozenset[int]:
+    """The lines that continue the line above, in a hard-wrapped text; none in any other.
+
+    A wrapped line is one onto which the next line's first word would not have fitted. The text
+    counts as wrapped when no line is wider than a terminal and half of the full lines break so
+    within a sentence.
+    """
+    width = max(map(len, bodies), default=0)
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
+        return frozenset()
+    full = [
+        i + 1
+        for i, (body, below) in enumerate(pairwise(bodies))
+        if body and below and len(body) + 1 + len(below.split(None, 1)[0]) > width
+    ]
+    inside = sum(not bodies[i - 1].endswith(_ENDS) for i in full)
+    filled = sum(1 for body in bodies if body)
+    if len(full) < 3 or inside * 2 < len(full) or len(full) * 5 < filled:
+        return frozenset()
+    return frozenset(full)
+
+
+def is_prose(body: str) -> bool:
+    """Whether a line is a sentence or more: eight words that end like a sentence, or twenty-five,
+    most of them in lower case.
+
+    >>> is_prose("He said on Monday that nothing of the kind had been planned.")
+    True
+    >>> is_prose("Home News Sport Weather Shop Earth Travel Capital Culture.")
+    False
+    """
+    if len(body) < 20:
+        return False
+    ended = body.rstrip(_CLOSERS).endswith(_ENDS)
+    if len(body) >= LONG:
+        return ended or len(_SEPARATORS.findall(body, 0, LONG)) < 4
+    words = body.split()
+    if len(words) < 8:
+        return _is_unspaced_prose(body, ended)
+    if len(words) < 25 and not ended:
+        return _is_unspaced_prose(body, ended)
+    letters = [word for word in words if word[0].isalpha()]
+    upper = sum(word[0].isupper() for word in letters)
+    if upper * 20 > len(letters) * 13 or len(letters) * 2 < len(words):
+        return False
+    return ended or (body.count("(") < 4 and len(_SEPARATORS.findall(body)) < 3)
+
+
+def _is_unspaced_prose(body: str, ended: bool) -> bool:
+    """The same for scripts without blanks: thirty characters that end like a sentence, or sixty
+    with a comma or full stop inside.
+    """
+    if body.isascii() or len(_UNSPACED.findall(body)) * 2 < len(body):
+        return False
+    return (ended and len(body) >= 30) or (
+        len(body) >= 60 and any(mark in body for mark in "。、，,")
+    )
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Sorted numbers as runs of neighbours, both ends included.
+
+    >>> runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found

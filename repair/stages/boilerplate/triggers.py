@@ -1,0 +1,160 @@
+"""Lines that are furniture of a page in so many words: "Source link", "0 comments", "Lire aussi".
+
+The phrases are data (dictionaries/boilerplate/*.tsv). A phrase stands for a whole line, never for
+a part of one: "contains cookie" is what eats articles. Matching looks at letters and digits only,
+so bullets, colons and arrows do not matter.
+
+In a phrase `#` is a number, `*` up to six words of a line that does not end like a sentence, `**`
+up to forty words of any line. A colon has to stand where the phrase has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from repair.lexicon import tables
+
+# "Read more: 3 facts" gives Read, more, :, 3, facts; the colon of "10:03" gives none.
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*|:(?=\s|$)|[%©]")
+_PHRASE_TOKEN = re.compile(r"\*\*?|#|[^\W\d_]+|[:%©]")
+# "[Home](/index.html)" reads "Home"; "![Logo](logo.png)" reads "Logo".
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,400}\)")
+# "Google_openai_tpu.jpg", "IMG-2041.JPEG": one word and nothing else.
+_IMAGE_FILE = re.compile(
+    r"[\w%+.,@~()-]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE
+)
+# "Name (A to Z) Name (Z to A)", "Price (Low)": a label and its way of sorting, over and over.
+_SORT_MENU = re.compile(r"(?:[^()]{2,40}\([^()]{1,20}\)\s*){4,}")
+_LONGEST = 240
+_REST = {"*": 6, "**": 40}
+
+# Families whose phrases go wherever they stand, also in front of prose. The others are words that
+# a subhead may use ("Legal terms", "Contact information") and go only where no prose follows.
+_ANYWHERE = "share related latest comments advertising cookie navigation source image language"
+ANYWHERE = frozenset((*_ANYWHERE.split(), "player", "pagination", "sorting", "search"))
+# Families that open a list of teasers.
+OPENERS = frozenset(("related", "latest"))
+# Sections and links that are also plain words ("Science", "Reply"): they need company.
+WEAK = "menu"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A phrase of a table. `weak` ones are ordinary words and need company."""
+
+    phrase: str
+    family: str
+    place: str  # "boilerplate/en.tsv:17"
+    weak: bool = False
+    words: int = 2  # words of the phrase, wildcards left out
+
+
+_FILE = Trigger("an image file name", "image", "the shape of the line")
+_SORT = Trigger("a sort menu", "sorting", "the shape of the line")
+
+
+class Triggers:
+    """All phrases, indexed by their first word: a line whose first word opens none costs one
+    look-up.
+    """
+
+    def __init__(self, triggers: Iterable[Trigger]) -> None:
+        self._exact: dict[tuple[str, ...], Trigger] = {}
+        self._patterns: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+        for trigger in triggers:
+            tokens = tuple(_PHRASE_TOKEN.findall(trigger.phrase.casefold()))
+            if tokens[-1] == ":" and tokens[-2] not in _REST:
+                tokens = tokens[:-1]
+            if not _REST.keys().isdisjoint(tokens):
+                self._patterns.setdefault(tokens[0], []).append((tokens, trigger))
+            else:
+                plain = tuple(token for token in tokens if token != ":")
+                self._exact.setdefault(plain, trigger)
+        self._firsts = {key[0] for key in self._exact} | set(self._patterns)
+
+    def __len__(self) -> int:
+        return len(self._exact) + sum(map(len, self._patterns.values()))
+
+    def match(self, body: str) -> Trigger | None:
+        """The phrase that the stripped line `body` is, if it is one."""
+        if len(body) > _LONGEST:
+            return None
+        if "](" in body:
+            body = _MARKDOWN_LINK.sub(r"\1", body)
+        if body[-5:].rfind(".") >= 0 and _IMAGE_FILE.fullmatch(body):
+            return _FILE
+        tokens = tokens_of(body)
+        if not tokens or tokens[0] not in self._firsts:
+            return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
+        plain = tuple(token for token in tokens if token != ":")
+        found = self._exact.get(plain) or self._exact.get(plain[:-1] if plain[-1] == "#" else ())
+        return found or self._by_pattern(body, tokens, plain)
+
+    def _by_pattern(
+        self, body: str, tokens: tuple[str, ...], plain: tuple[str, ...]
+    ) -> Trigger | None:
+        sentence = body.endswith((".", "!", "?", "…"))
+        for pattern, trigger in self._patterns.get(tokens[0], ()):
+            if sentence and "**" not in pattern:
+                continue
+            if _fits(pattern, tokens if ":" in pattern else plain):
+                return trigger
+        return None
+
+
+def _fits(pattern: tuple[str, ...], line: tuple[str, ...]) -> bool:
+    """Whether the line reads as the pattern says, wildcards standing for any few words.
+
+    >>> _fits(("get", "*", "in", "your", "inbox"), ("get", "news", "in", "your", "inbox"))
+    True
+    """
+    for i, token in enumerate(pattern):
+        if token in _REST:
+            ends = range(i, min(len(line), i + _REST[token]) + 1)
+            return any(_fits(pattern[i + 1 :], line[end:]) for end in ends)
+        if i >= len(line) or line[i] != token:
+            return False
+    return len(line) == len(pattern)
+
+
+def tokens_of(body: str) -> tuple[str, ...]:
+    """Words in lower case, `#` for each run of numbers, colons that part words.
+
+    >>> tokens_of("1,204 Comments:")
+    ('#', 'comments', ':')
+    """
+    found: list[str] = []
+    for token in _TOKEN.findall(body.casefold()):
+        if token[0].isdigit():
+            if found and found[-1] == "#":
+                continue
+            token = "#"
+        found.append(token)
+    return tuple(found)
+
+
+def read(path: Path) -> Iterator[Trigger]:
+    """The triggers of one table. Raises DictionaryError."""
+    for row in tables.rows(path, ("phrase", "kind")):
+        phrase, kind = row.cells
+        tokens = _PHRASE_TOKEN.findall(phrase)
+        if not tokens or tokens[0] in _REST:
+            message = "a phrase has to begin with a word"
+            raise tables.DictionaryError(f"{tables.shown(path)}:{row.line}: {phrase!r}: {message}")
+        fixed = sum(token not in (*_REST, "#", ":", "%", "©") for token in tokens)
+        bare = fixed < 2 and tokens[-1] in _REST and kind != "image"
+        place = f"{tables.shown(path)}:{row.line}"
+        yield Trigger(phrase, kind, place, kind == WEAK or bare, fixed)
+
+
+@cache
+def shipped() -> Triggers:
+    """The triggers of all shipped tables, read once per process; the first table that has a phrase
+    decides on its family, in the order of the file names.
+    """
+    folder = tables.folder() / "boilerplate"
+    return Triggers(trigger for path in sorted(folder.glob("*.tsv")) for trigger in read(path))
