@@ -20,7 +20,7 @@ _SWITCH = re.compile(rb"\x1b[$(]|~\{[!-~]{2,}~\}")
 # small letter ("Zo\u017ds"), and U+FFFD: what a wrong charset makes of a text.
 _LETTER = "[^\\W\\d_]"
 _ODD = re.compile(
-    rf"""[\x80-\x9f\ufffd]
+    rf"""[\x80-\x9f\ufffd\u00a4]
     | [a-zA-Z\u00c0-\u024f][\u0370-\u052f] | [\u0370-\u052f][a-zA-Z\u00c0-\u024f]
     | {_LETTER}[\u00a1-\u00b6\u00b8-\u00bf\u00d7\u00f7\u02c6-\u02dd]{_LETTER}
     | {_LETTER}[\u2020-\u2122\u2190-\u25ff]{_LETTER}
@@ -28,10 +28,10 @@ _ODD = re.compile(
     re.VERBOSE,
 )
 _OTHER_SCRIPT = re.compile("[\u0370-\u052f]")
-# Among near ties, what people have in their files: Windows before DOS and Macintosh.
-_PRIOR = {"cp1252": 1.08, "cp1250": 1.04, "cp1251": 1.04, "cp1253": 1.04, "cp1254": 1.04}
+# Among ties, what people have in their files: Windows before ISO, DOS and Macintosh.
+_PRIOR = {"cp1252": 1.04, "cp1250": 1.01}
 # How close a guess has to be to chardet's best to be considered.
-_CLOSE = 0.75
+_CLOSE = 0.67
 # Enough to judge a file by.
 _SAMPLE = 1 << 16
 # A file is UTF-8 with stray bytes as long as these are few. Measured: a legacy charset hardly ever
