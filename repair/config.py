@@ -75,7 +75,7 @@ def _pipeline(config: Config) -> Pipeline:
 
 STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
     ("encoding", lambda config: Encoding()),
-    ("normalize", lambda config: Normalize()),
+    ("normalize", lambda config: Normalize(frozenset(config.on))),
     ("boilerplate", lambda config: Boilerplate(config.boilerplate, config.keep)),
     ("artifacts", lambda config: Artifacts()),
     ("names", lambda config: Names()),

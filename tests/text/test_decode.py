@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from repair.text.decode import UndecodableError, decode, encode
 
-FRENCH = "Après le dîner, elle ouvrit la fenêtre : «déjà l’été», dit-elle.\nUne œuvre, et c’est tout.\n"
+FRENCH = (
+    "Après le dîner, elle ouvrit la fenêtre : «déjà l’été», dit-elle.\nUne œuvre, et c’est tout.\n"
+)
 RUSSIAN = "Поезд опоздал на час, и никто не удивился.\nСнег шёл до утра.\n"
 CHINESE = "昨天下午我们去了图书馆，借了三本书。"
 
