@@ -78,5 +78,5 @@ STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
     ("normalize", lambda config: Normalize(frozenset(config.on))),
     ("boilerplate", lambda config: Boilerplate(config.boilerplate, config.keep)),
     ("artifacts", lambda config: Artifacts()),
-    ("names", lambda config: Names()),
+    ("names", lambda config: Names(config.dictionaries)),
 )

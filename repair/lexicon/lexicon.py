@@ -1,14 +1,158 @@
-"""A list of names, asked which of them a surface form may stand for."""
+"""The known names, asked which of them a surface form may stand for.
+
+A lexicon answers from the surface alone: by its letters (case, split, merged, possessive), by the
+garbles that the packs list, and by sound. What a document says for or against an answer is not
+its business; the names stage weighs that.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from repair.lexicon import channel, fold, pack
+from repair.lexicon.entry import Candidate, Entry, Garble
+from repair.lexicon.pack import Pack
+from repair.lexicon.sounds import SkeletonIndex
+
+if TYPE_CHECKING:
+    from repair.lexicon.matcher import Matcher
+
+# What parts words inside a surface, for comparing phrases: everything but letters and digits.
+_TO_BLANK = {c: " " for c in range(128) if not chr(c).isalnum()} | {ord("’"): " ", ord("–"): " "}
+PROPOSED = 400  # names whose sound is compared with one surface, at most
+
+
+def words_of(surface: str) -> tuple[str, ...]:
+    """The lower-case words of a surface: 'Floor-Professional 9' -> ('floor', 'professional', '9')."""
+    return tuple(surface.lower().translate(_TO_BLANK).split())
 
 
 class Lexicon:
-    """Known names."""
+    """Known names: build with `of` or `load`, ask with `candidates`."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        self.packs = tuple(packs)
+        self.names: list[str] = [name for p in packs for name in p.names]
+        self.keys = fold.keys(self.names)
+        self.number: dict[str, int] = {}
+        for at in range(len(self.names) - 1, -1, -1):  # the first of equal names is the home
+            self.number[self.names[at]] = at
+        self.by_key = self._by_key()
+        self.keep = frozenset(surface for p in packs for surface in p.keep)
+        self._parts: frozenset[str] = frozenset(" ".join(self.names).split())
+        self._entries: dict[int, Entry] = {}
+        self._starts: list[int] = []
+        start = 0
+        for p in packs:
+            self._starts.append(start)
+            start += len(p.names)
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Lexicon:
-        """A lexicon of bare names."""
-        return cls()
+        """A lexicon of bare names; empty ones are left out.
+
+        >>> Lexicon.of(["OpenAI", "Copilot"]).candidates("Chat Copilot")[:1]
+        ()
+        """
+        found = tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+        return cls((Pack("-", Path("-"), found),))
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def _by_key(self) -> dict[str, tuple[int, ...]]:
+        """Folded letters and digits -> the names that fold to them."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number, key in enumerate(self.keys):
+            if key:
+                mine = found.get(key)
+                found[key] = (number,) if mine is None else (*mine, number)
+        return found
+
+    def entry(self, name: str) -> Entry:
+        """What is known of a canonical name. Raises KeyError if it is not listed."""
+        number = self.number[name]
+        if number not in self._entries:
+            which = max(i for i, start in enumerate(self._starts) if start <= number)
+            found = self.packs[which].entry(number - self._starts[which])
+            self._entries[number] = found
+        return self._entries[number]
+
+    def holds(self, word: str) -> bool:
+        """Whether a word stands in some name exactly so ("Wall" of "Wall Street Journal")."""
+        return word in self._parts
+
+    def folded(self, surface: str) -> tuple[str, ...]:
+        """The names with the same letters and digits as the surface."""
+        return tuple(self.names[n] for n in self.by_key.get(fold.key(surface), ()))
+
+    @cached_property
+    def garbles(self) -> dict[tuple[str, ...], Garble]:
+        """The listed surface forms by their words; the first pack that lists one has it."""
+        found: dict[tuple[str, ...], Garble] = {}
+        for p in self.packs:
+            for garble in p.garbles:
+                words = words_of(garble.surface)
+                if words and garble.surface != garble.canonical:
+                    found.setdefault(words, garble)
+        return found
+
+    @cached_property
+    def triggers(self) -> dict[str, list[tuple[str, ...]]]:
+        """For each listed surface of several words its longest word, the one to look for."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for words in self.garbles:
+            if len(words) > 1:
+                found.setdefault(max(words, key=len), []).append(words)
+        return found
+
+    @cached_property
+    def sounding(self) -> tuple[list[str], list[str]]:
+        """The names that can be heard, without digits: (names, their letters)."""
+        heard = [
+            (name, key)
+            for name, key in zip(self.names, self.keys, strict=True)
+            if key and key.isalpha() and 3 <= len(key) <= channel.LONGEST
+        ]
+        return [name for name, _ in heard], [key for _, key in heard]
+
+    @cached_property
+    def _skeletons(self) -> SkeletonIndex:
+        return SkeletonIndex(self.sounding[1])
+
+    def sounds_like(self, letters: str, most: int = PROPOSED) -> Iterator[tuple[str, str]]:
+        """(name, its letters) of the names that folded letters may be a garble of, unjudged."""
+        names, keys = self.sounding
+        for number in self._skeletons.candidates(letters, most):
+            yield names[number], keys[number]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The calibrated judge behind `candidates`; it needs numpy, so it is made when asked for."""
+        from repair.lexicon.matcher import Matcher
+
+        return Matcher(self.names)
+
+    def candidates(self, surface: str) -> tuple[Candidate, ...]:
+        """The names a surface may stand for, best first, judged from the surface alone."""
+        if not self.names or not fold.key(surface):
+            return ()
+        return self.matcher.candidates(surface)
+
+
+@cache
+def load(names: tuple[str, ...] = ("auto",)) -> Lexicon:
+    """The lexicon of the packs given by name or path; "auto" stands for all that are shipped.
+
+    Built once per process. Raises `tables.DictionaryError` for a pack that cannot be read.
+    """
+    chosen: dict[Path, None] = {}
+    for name in names:
+        for each in pack.available() if name == "auto" else (name,):
+            chosen.setdefault(pack.find(each))
+    # A user's own pack comes first: what it lists and what it keeps goes before the shipped rows.
+    ordered = sorted(chosen, key=lambda path: path.parent == pack.folder())
+    return Lexicon(tuple(pack.read(path) for path in ordered))

@@ -1,20 +1,50 @@
-"""The names stage."""
+"""The names stage: garbled names back to their right form, where the document bears it out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from repair.lexicon.heard import Heard
+from repair.lexicon.lexicon import Lexicon, load
+from repair.stages.names import decide
+from repair.stages.names.reading import Reading
+from repair.stages.names.scan import Scanner
+from repair.stages.names.suspects import collect
 from repair.text.edits import Edit, Rule
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    Rule("names/listed", "a garbled form that a dictionary lists: Wall Road Journal", tier="safe"),
+    Rule("names/case", "a name in the wrong case: Openai", tier="safe"),
+    Rule("names/split", "blanks inside a name: Chat GPT", tier="safe"),
+    Rule("names/merged", "blanks lost inside a name: Googlecloud", tier="safe"),
+    Rule("names/spun", "a name written with synonyms: Floor Professional", tier="safe"),
+    Rule("names/term", "a distorted technical term: profound learning", tier="safe"),
+    Rule("names/sound", "a name garbled by sound or script: Cooplot", tier="evidence"),
+    Rule("names/real", "a word that stands for a name: Open for OpenAI", tier="evidence"),
+)
+LONGEST = 2_000_000  # letters of a text that is read as one document
 
 
 class Names:
-    """Proposes nothing yet."""
+    """Repairs names. `dictionaries` are packs by name or path; "auto" for those that are shipped."""
 
     name = "names"
     rules = RULES
 
+    def __init__(self, dictionaries: tuple[str, ...] = ("auto",)) -> None:
+        self.lexicon: Lexicon = load(tuple(dictionaries))
+        self.heard = Heard(self.lexicon)
+        self.scanner = Scanner(self.lexicon, self.heard)
+
     def propose(self, text: str) -> Iterable[Edit]:
-        """Edits of `text`."""
-        return ()
+        """Edits of `text`, disjoint."""
+        if not self.lexicon.names:
+            return ()
+        doubtful = self.scanner.doubtful(text)
+        if not doubtful:
+            return ()
+        reading = Reading(text, self.lexicon)
+        suspects = collect(reading, doubtful, self.scanner)
+        if not suspects:
+            return ()
+        return decide.edits(reading, decide.decide(reading, suspects, 0.0))

@@ -1,0 +1,123 @@
+"""How names change when they pass through another script and back: the table and the best path.
+
+A name and its garble are cut into units of up to two letters on either side ("ph" -> "f"). The
+table holds for each unit the log-odds, in nats, that the two pieces stand for each other rather
+than meeting by chance; the score of a pair is the best sum over all ways to cut it. So the table
+knows both which changes are cheap and which agreements are worth something.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from repair.lexicon.tables import folder
+
+LONGEST = 40  # letters; nothing longer is compared
+IMPOSSIBLE = -1e9
+BAND = 5  # how far the two readings may run apart, in letters
+
+Path = tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Unit weights: (letters of the name, letters of the garble) -> nats."""
+
+    weights: dict[tuple[str, str], float]
+    # For each segment of the name (up to two letters): segment of the garble -> weight.
+    rows: dict[str, dict[str, float]]
+
+    @classmethod
+    def of(cls, weights: dict[tuple[str, str], float]) -> Table:
+        rows: dict[str, dict[str, float]] = {}
+        for (name, garble), weight in weights.items():
+            rows.setdefault(name, {})[garble] = weight
+        return cls(weights, rows)
+
+    @classmethod
+    def read(cls, text: str) -> Table:
+        """The table in the form of `dictionaries/models/channel.tsv`."""
+        weights = {}
+        for line in text.splitlines():
+            if line and not line.startswith("#"):
+                name, garble, weight = line.split("\t")[:3]
+                weights[name, garble] = float(weight)
+        return cls.of(weights)
+
+
+@cache
+def table(name: str = "channel") -> Table:
+    """A shipped table by name: "channel" for all scripts pooled."""
+    return Table.read((folder() / "models" / f"{name}.tsv").read_text(encoding="utf-8"))
+
+
+def score(name: str, garble: str, units: Table) -> float:
+    """The log-odds, in nats, that a folded surface is a garble of a folded name.
+
+    At most `LONGEST` letters each; linear in their length, since the readings may run apart by no
+    more than `BAND` letters.
+    """
+    a, b = f"^{name[:LONGEST]}$", f"^{garble[:LONGEST]}$"
+    n, m = len(a), len(b)
+    if abs(n - m) > BAND + 2:
+        return IMPOSSIBLE
+    rows, none = units.rows, {}  # type: dict[str, dict[str, float]], dict[str, float]
+    inserted = rows.get("", none)
+    best = [[IMPOSSIBLE] * (m + 3) for _ in range(n + 3)]
+    best[0][0] = 0.0
+    for i in range(n + 1):
+        here, one, two = best[i], best[i + 1], best[i + 2]
+        single = rows.get(a[i : i + 1], none) if i < n else none
+        double = rows.get(a[i : i + 2], none) if i + 1 < n else none
+        drop = single.get("", IMPOSSIBLE)
+        for j in range(max(0, i - BAND), min(m, i + BAND) + 1):
+            at = here[j]
+            if at < -60.0:
+                continue
+            if at + drop > one[j]:
+                one[j] = at + drop
+            if j == m:
+                continue
+            c = b[j]
+            value = at + inserted.get(c, IMPOSSIBLE)
+            if value > here[j + 1]:
+                here[j + 1] = value
+            value = at + single.get(c, IMPOSSIBLE)
+            if value > one[j + 1]:
+                one[j + 1] = value
+            if c in double and at + double[c] > two[j + 1]:
+                two[j + 1] = at + double[c]
+            cc = b[j : j + 2]
+            if cc in single and at + single[cc] > one[j + 2]:
+                one[j + 2] = at + single[cc]
+            if cc in double and at + double[cc] > two[j + 2]:
+                two[j + 2] = at + double[cc]
+    return best[n][m]
+
+
+def path(name: str, garble: str, units: Table) -> Path:
+    """The units of the best path: (letters of the name, letters of the garble, nats); for reports."""
+    a, b = f"^{name[:LONGEST]}$", f"^{garble[:LONGEST]}$"
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    shapes = ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2))
+    for i in range(len(a) + 1):
+        for j in range(len(b) + 1):
+            if (i, j) not in best:
+                continue
+            at = best[i, j][0]
+            for k, h in shapes:
+                weight = units.weights.get((a[i : i + k], b[j : j + h]))
+                to = i + k, j + h
+                if weight is None or to[0] > len(a) or to[1] > len(b):
+                    continue
+                if to not in best or at + weight > best[to][0]:
+                    best[to] = at + weight, (k, h)
+    found, at_end = [], (len(a), len(b))
+    while at_end in best and at_end != (0, 0):
+        k, h = best[at_end][1]
+        i, j = at_end
+        unit = a[i - k : i], b[j - h : j]
+        found.append((*unit, units.weights[unit]))
+        at_end = i - k, j - h
+    return tuple(reversed(found))

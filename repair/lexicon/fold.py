@@ -1,0 +1,61 @@
+"""What is left of a word when case, accents and signs are taken away.
+
+Two foldings: `letters` for everything that listens to sound (a to z only), `key` for everything
+that asks whether two spellings are the same name (digits count too).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# NFKD does not take these apart, so they are folded by hand.
+_BY_HAND = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_NOT_KEY = {c: None for c in range(128) if not chr(c).isalnum()}
+_NOT_LETTER = {c: None for c in range(128) if not chr(c).isalpha()}
+_NOT_KEY_KEEP_LINES = {c: v for c, v in _NOT_KEY.items() if c != 10}
+
+
+def plain(text: str) -> str:
+    """Lower case without accents.
+
+    >>> plain("Kylian Mbappé")
+    'kylian mbappe'
+    """
+    low = text.lower()
+    if low.isascii():
+        return low
+    apart = unicodedata.normalize("NFKD", low.translate(_BY_HAND))
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def letters(text: str) -> str:
+    """The letters a to z of a text, and nothing else.
+
+    >>> letters("Müller-Straße 7")
+    'mullerstrasse'
+    """
+    return _ascii(plain(text)).translate(_NOT_LETTER)
+
+
+def key(text: str) -> str:
+    """The letters a to z and digits of a text: equal for all spellings of one name.
+
+    >>> key("Chat GPT-4") == key("chatgpt 4")
+    True
+    """
+    return _ascii(plain(text)).translate(_NOT_KEY)
+
+
+def keys(names: list[str]) -> list[str]:
+    """`key` of many names at once, some ten times faster than one by one."""
+    joined = "\n".join(name.replace("\n", " ") for name in names)
+    if not joined.isascii():
+        joined = plain(joined)
+        if not joined.isascii():
+            return [key(name) for name in names]
+    folded = joined.lower().translate(_NOT_KEY_KEEP_LINES).split("\n")
+    return folded if len(folded) == len(names) else [key(name) for name in names]
+
+
+def _ascii(text: str) -> str:
+    return text if text.isascii() else text.encode("ascii", "ignore").decode()

@@ -1,0 +1,106 @@
+"""What a single word sounds like among the names and the words of names, quickly and lazily.
+
+This is the index the names stage asks about every unknown word of a corpus, so it has to be cheap:
+skeletons propose, a cut on plain letters keeps the few that can be meant, and only those are
+aligned. Answers are remembered for the most recent words.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from repair.lexicon import channel, fold
+from repair.lexicon.lexicon import Lexicon
+from repair.lexicon.sounds import SkeletonIndex
+
+ALIGNED = 24  # strings compared with one word, at most
+ALIKE = 0.55  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
+COVERED = 0.40  # share of the name's own score that has to agree
+REMEMBERED = 50_000  # words
+
+
+class Near(NamedTuple):
+    """A string of the lexicon that a word sounds like, with the score of the channel in nats."""
+
+    letters: str
+    score: float
+    own: float  # what the string scores against itself
+
+
+class Part(NamedTuple):
+    """A string as a word of a name: which name, which word of it, out of how many."""
+
+    name: str
+    position: int
+    words: tuple[str, ...]
+
+
+class Heard:
+    """The sounds of a lexicon: names of one word, and the words of longer ones."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._near: dict[str, tuple[Near, ...]] = {}
+        self._own: dict[str, float] = {}
+
+    @cached_property
+    def parts(self) -> dict[str, list[Part]]:
+        """Folded word -> the names that hold it. Names with digits are left to exact look-up."""
+        found: dict[str, list[Part]] = {}
+        for name, key in zip(self.lexicon.names, self.lexicon.keys, strict=True):
+            if not key.isalpha() or len(key) > channel.LONGEST:
+                continue
+            words = tuple(filter(None, map(fold.letters, name.split())))
+            for position, word in enumerate(words):
+                if len(word) > 2:
+                    found.setdefault(word, []).append(Part(name, position, words))
+        return found
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        return list(self.parts)
+
+    @cached_property
+    def _index(self) -> SkeletonIndex:
+        return SkeletonIndex(self._strings)
+
+    def own(self, letters: str) -> float:
+        """What a folded string scores against itself: the most that can be had."""
+        found = self._own.get(letters)
+        if found is None:
+            found = self._own[letters] = channel.score(letters, letters, channel.table())
+        return found
+
+    def score(self, name: str, garble: str) -> float:
+        """The channel's score of two folded strings, in nats."""
+        return channel.score(name, garble, channel.table())
+
+    def near(self, letters: str) -> tuple[Near, ...]:
+        """The strings a folded word may be a garble of, best first; not the word itself."""
+        found = self._near.get(letters)
+        if found is None:
+            if len(self._near) >= REMEMBERED:
+                self._near.clear()
+            found = self._near[letters] = self._look_up(letters)
+        return found
+
+    def _look_up(self, letters: str) -> tuple[Near, ...]:
+        if not 3 <= len(letters) <= channel.LONGEST:
+            return ()
+        numbers = self._index.candidates(letters, 600)
+        strings = [self._strings[n] for n in numbers if self._strings[n] != letters]
+        if not strings:
+            return ()
+        from rapidfuzz import process
+        from rapidfuzz.distance import Jaro
+
+        alike = process.extract(
+            letters, strings, scorer=Jaro.similarity, limit=ALIGNED, score_cutoff=ALIKE
+        )
+        found = []
+        for string, _, _ in alike:
+            value = self.score(string, letters)
+            if value > 3.0 and value >= COVERED * self.own(string):
+                found.append(Near(string, value, self.own(string)))
+        return tuple(sorted(found, key=lambda near: -near.score))

@@ -1,0 +1,128 @@
+"""One document, one decision for each garble: suspects in, edits out.
+
+Two passes. The first judges each suspect by itself and by how damaged the rest of the text looks;
+what it is sure of counts as present in the second, so that a sure "Openi" lowers the bar for the
+doubtful "Open" beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid
+from repair.stages.names.reading import Reading
+from repair.stages.names.suspects import Suspect
+from repair.text.edits import Edit, Span
+
+SURE = 0.85  # confidence from which a repair counts as present in the second pass
+HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
+NEEDS_DAMAGE = frozenset({"names/sound", "names/real"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A suspect, judged: every term, the best other reading, and the confidence in [0, 1]."""
+
+    suspect: Suspect
+    terms: tuple[Term, ...]
+    confidence: float
+    runner_up: str = ""
+
+
+def decide(reading: Reading, suspects: list[Suspect], seen: float) -> list[Decision]:
+    """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
+    first = _judge(Evidence(reading), suspects, seen)
+    sure = [d.suspect.canonical for d in first if d.confidence >= SURE]
+    return _judge(Evidence(reading, sure), suspects, seen) if sure else first
+
+
+def _judge(evidence: Evidence, suspects: list[Suspect], seen: float) -> list[Decision]:
+    weighed = [evidence.weigh(suspect) for suspect in suspects]
+    state = damage(weighed, seen)
+    judged: list[Decision] = []
+    for _, group in groupby(sorted(weighed, key=_window), key=_window):
+        judged.append(_best(list(group), state))
+    return _one_voice(_disjoint(judged), evidence.reading)
+
+
+def _window(weighed: Weighed) -> tuple[int, int]:
+    return weighed.suspect.first, weighed.suspect.count
+
+
+def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
+    """The best reading of one window; what the others could be takes from its chance."""
+    rivals.sort(key=lambda w: (-w.odds, w.suspect.canonical))
+    best = rivals[0]
+    terms = list(best.terms)
+    if best.suspect.rule in NEEDS_DAMAGE:
+        terms.append(prior(state[best.suspect.surface]))
+    others = [w for w in rivals[1:] if w.suspect.canonical != best.suspect.canonical]
+    runner_up = others[0].suspect.canonical if others else ""
+    share = 1 / (1 + sum(sigmoid(w.odds - best.odds) * 2 for w in others[:5]))
+    confidence = min(HIGHEST, sigmoid(sum(t.weight for t in terms)) * share)
+    if share < 0.9:
+        terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
+    return Decision(best.suspect, tuple(terms), confidence, runner_up)
+
+
+def _disjoint(judged: list[Decision]) -> list[Decision]:
+    """The most confident readings that share no word; of equals the longer one."""
+    taken: set[int] = set()
+    chosen = []
+    for decision in sorted(judged, key=lambda d: (-round(d.confidence, 2), -d.suspect.count, d.suspect.first)):
+        if decision.confidence > 0.02 and taken.isdisjoint(decision.suspect.tokens()):
+            taken.update(decision.suspect.tokens())
+            chosen.append(decision)
+    return sorted(chosen, key=lambda d: d.suspect.first)
+
+
+def _one_voice(decisions: list[Decision], reading: Reading) -> list[Decision]:
+    """A garble gets one decision in a text: the surest of its places speaks for all.
+
+    Not where evidence differs by place: inside another window, or with another name.
+    """
+    best: dict[tuple[str, str], Decision] = {}
+    for decision in decisions:
+        where = decision.suspect.surface, decision.suspect.canonical
+        if where not in best or decision.confidence > best[where].confidence:
+            best[where] = decision
+    out = []
+    for decision in decisions:
+        lead = best[decision.suspect.surface, decision.suspect.canonical]
+        lower = decision.suspect.surface[:1].islower()
+        if lead.confidence > decision.confidence and not lower:
+            decision = Decision(decision.suspect, lead.terms, lead.confidence, lead.runner_up)
+        out.append(decision)
+    return out
+
+
+def edits(reading: Reading, decisions: list[Decision]) -> Iterator[Edit]:
+    """The decisions as proposals."""
+    for decision in decisions:
+        suspect = decision.suspect
+        span = reading.span(suspect.first, suspect.count)
+        before = reading.text[span.start : span.end]
+        yield Edit(
+            Span(span.start, span.end),
+            before,
+            written(before, suspect.canonical),
+            suspect.rule,
+            reason(decision),
+            round(decision.confidence, 3),
+            tuple(map(str, decision.terms)),
+        )
+
+
+def written(before: str, canonical: str) -> str:
+    """The canonical form as it has to stand here: a plural stays a plural."""
+    return canonical
+
+
+def reason(decision: Decision) -> str:
+    """The strongest term, as one clause."""
+    if not decision.terms:
+        return f"stands for {decision.suspect.canonical}"
+    strongest = max(decision.terms, key=lambda term: term.weight)
+    return strongest.what

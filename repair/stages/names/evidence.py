@@ -1,0 +1,189 @@
+"""What a document says for and against a suspect: additive log-odds, every term with its reason.
+
+The model behind the numbers: a document is damaged or it is not; in a damaged one an unknown word
+is a garbled name in one case of five, in a sound one in one of ten thousand. A name's sound is
+weighed against what strangers reach by chance among the names that can be expected at this place;
+the fewer names can be expected, the less sound is needed. Nats throughout.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from repair.lexicon import fold
+from repair.lexicon import words as language
+from repair.lexicon.entry import Entry
+from repair.stages.names.reading import Reading
+from repair.stages.names.suspects import Suspect
+
+# A path score is over-confident by this factor: the best score of strangers rises by 2.2 nats for
+# each unit of ln(number of names), not by 1 (300 to 100,000 names, words and absent names).
+TAIL = 2.2
+STRANGERS = 10.8  # the best score of a stranger, median, among a thousand names (same measurement)
+DAMAGED = 0.2  # share of unknown words that are garbled names in a damaged document
+SOUND = 1e-4  # the same in a sound document
+PRIOR = 0.01  # share of documents that are damaged, before anything is read
+MOST_FROM_ONE = 5.0  # what a single suspect may say, in nats, about its document's damage
+# Names with so many topics turn up anywhere and say little about what a text is about.
+GENERAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One reason with its weight in nats."""
+
+    what: str
+    weight: float
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.weight:+.1f}"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A suspect with all that speaks for and against it but the state of the document."""
+
+    suspect: Suspect
+    terms: tuple[Term, ...]
+
+    @property
+    def odds(self) -> float:
+        return sum(term.weight for term in self.terms)
+
+
+class Evidence:
+    """The document's voice: built once for a text."""
+
+    def __init__(self, reading: Reading, confirmed: Iterable[str] = ()) -> None:
+        self.reading = reading
+        self.lexicon = reading.lexicon
+        self.present = Counter(reading.attested)
+        self.present.update(confirmed)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.reading.lower)
+
+    @cached_property
+    def linked(self) -> Counter[str]:
+        """Names that those in the text point at, as owner or cue, with the number of pointers."""
+        found: Counter[str] = Counter()
+        for name in self.present:
+            entry = self.lexicon.entry(name)
+            found.update({entry.owner, *entry.cues} - {""})
+        return found
+
+    @cached_property
+    def topics(self) -> Counter[str]:
+        """Topic -> the names of the text that belong to it; names of many topics count less."""
+        found: Counter[str] = Counter()
+        for name in self.present:
+            topics = self.lexicon.entry(name).topics
+            for topic in topics:
+                found[topic] += 1.0 if len(topics) < GENERAL else 0.4  # type: ignore[assignment]
+        return found
+
+    def expected(self, name: str) -> tuple[float, str]:
+        """(how many names are as expectable here as this one, why)."""
+        every = max(len(self.lexicon), 1)
+        if self.present[name]:
+            return min(10.0, every), f"{name} is in the text"
+        entry = self.lexicon.entry(name)
+        links = self._links(entry)
+        if links >= 2:
+            return min(100.0, every), "several of its companions are in the text"
+        if links >= 1:
+            return min(300.0, every), "a companion of it is in the text"
+        if entry.topics and self.topics:
+            if any(self.topics[topic] >= 2 for topic in entry.topics):
+                return min(1500.0, every), "it belongs to the topic of the text"
+            if sum(self.topics.values()) >= 4:
+                return 3.0 * every, "the text is about something else"
+        return float(every), "nothing in the text points to it"
+
+    def _links(self, entry: Entry) -> float:
+        """Companions of a name in the text: its owner and cues, and names whose cue it is."""
+        links = float(self.linked[entry.canonical])
+        if entry.owner and self.present[entry.owner]:
+            links += 1
+        for cue in entry.cues:
+            if self.present[cue] and cue != entry.owner:
+                links += 1
+            elif cue.islower() and cue in self.words:
+                links += 0.4
+        return links
+
+    def weigh(self, suspect: Suspect) -> Weighed:
+        """All terms but the state of the document."""
+        if suspect.rule == "names/sound":
+            terms = [*self._sound(suspect), *self._lexical(suspect), *self._shape(suspect)]
+        else:
+            from repair.stages.names.exact import terms_of
+
+            terms = list(terms_of(suspect, self))
+        return Weighed(suspect, tuple(term for term in terms if term.weight))
+
+    def _sound(self, suspect: Suspect) -> Iterable[Term]:
+        yield Term(f"sounds like {suspect.canonical} ({suspect.score:.1f})", suspect.score / TAIL)
+        among, why = self.expected(suspect.canonical)
+        if suspect.among and suspect.among < among:
+            among, why = float(suspect.among), "the words beside it belong to the name"
+        bar = STRANGERS / TAIL + math.log(max(among, 2.0) / 1000)
+        yield Term(f"what strangers score: {why}", -bar)
+
+    def _lexical(self, suspect: Suspect) -> Iterable[Term]:
+        """Words that people use stand for themselves."""
+        name = {fold.letters(word) for word in suspect.canonical.split()}
+        odd = [w for w in map(str.lower, suspect.surface.split()) if fold.letters(w) not in name]
+        share = 1.0 if suspect.count == 1 else 0.6
+        for word in odd:
+            known = language.zipf(word)
+            if known <= 0:
+                yield Term(f"nobody knows {word!r}", 1.0 * share)
+            elif known >= 2:
+                yield Term(f"{word!r} is a word (frequency {known:.1f})", -3.0 * (known - 1.4) * share)
+            if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
+                yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5) * share)
+
+    def _shape(self, suspect: Suspect) -> Iterable[Term]:
+        reading, first = self.reading, suspect.first
+        token = reading.tokens[first].text
+        if token[0].isupper():
+            if not reading.starts_sentence(first) and not reading.titled(first):
+                yield Term("a capital in mid-sentence", 0.7)
+        elif suspect.canonical[0].isupper() and not reading.unpunctuated:
+            yield Term("no capital", -3.0)
+        times = reading.forms[suspect.surface] if suspect.count == 1 else 1
+        if times > 1 and not language.zipf(suspect.surface.lower()):
+            yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))
+
+
+def damage(weighed: list[Weighed], seen: float) -> dict[str, float]:
+    """The chance of the document being damaged, for each surface judged by all the others.
+
+    `seen` is in [0, 1]: how damaged the document looks by other tells than names.
+    """
+    voices: dict[str, float] = {}
+    for each in weighed:
+        ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
+        voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
+        surface = each.suspect.surface
+        voices[surface] = max(voices.get(surface, -9.0), min(voice, MOST_FROM_ONE))
+    start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen
+    total = sum(voices.values())
+    return {surface: sigmoid(start + total - voice) for surface, voice in voices.items()}
+
+
+def prior(damaged: float) -> Term:
+    """The state of the document as a term: `damaged` is the chance that it is damaged."""
+    share = damaged * DAMAGED + (1 - damaged) * SOUND
+    return Term(f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share)))
+
+
+def sigmoid(odds: float) -> float:
+    """Log-odds as a chance in [0, 1]."""
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, odds))))

@@ -1,0 +1,132 @@
+"""Evidence for surfaces that need no ear: listed garbles, wrong case, parted and merged names.
+
+Here the letters are those of the name, or a person has listed the form; what is left to ask is
+whether the text means something else by the same letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from repair.lexicon import fold
+from repair.lexicon import words as language
+from repair.stages.names.suspects import Suspect
+
+if TYPE_CHECKING:
+    from repair.stages.names.evidence import Evidence, Term
+
+
+def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    """The terms for a suspect of any rule but names/sound."""
+    yield from {
+        "names/listed": _listed,
+        "names/term": _term,
+        "names/case": _case,
+        "names/merged": _merged,
+        "names/split": _split,
+    }[suspect.rule](suspect, evidence)
+
+
+def _context(suspect: Suspect, evidence: Evidence) -> Term:
+    """What the rest of the text says of the name."""
+    from repair.stages.names.evidence import Term
+
+    among, why = evidence.expected(suspect.canonical)
+    if among <= 10:
+        return Term(why, 3.0)
+    if among <= 100:
+        return Term(why, 2.5)
+    if among <= 300:
+        return Term(why, 1.5)
+    return Term(why, 0.5 if among <= 1500 else -1.0 if among > len(evidence.lexicon) else 0.0)
+
+
+def _real(words: list[str]) -> list[str]:
+    """The words that people use."""
+    return [word for word in words if language.common(word)]
+
+
+def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    garble = suspect.garble
+    assert garble is not None
+    words = suspect.surface.lower().split()
+    real = _real(words)
+    place = f"listed as a garble of {garble.canonical} ({garble.place})"
+    if len(real) < len(words):
+        yield Term(place, 5.0)
+        if len(words) == 1 and suspect.surface.islower() and garble.canonical[0].isupper():
+            yield Term("no capital", -1.5 if not evidence.reading.unpunctuated else 0.0)
+    else:
+        yield Term(place, 4.0 if len(words) > 1 else 0.0)
+        if suspect.surface.islower() and not garble.surface.islower():
+            yield Term("all its words are words, and no capital", -7.0)
+        elif len(words) == 2 and suspect.surface[:1].isupper() and words[1] in suspect.surface:
+            yield Term("only the first word has a capital", -3.0)
+    yield _context(suspect, evidence)
+
+
+def _term(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    assert suspect.garble is not None
+    place = f"listed as a distortion of {suspect.canonical} ({suspect.garble.place})"
+    yield Term(place, 4.0 if suspect.garble.safe else -2.0)
+
+
+def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    known = language.zipf(suspect.surface.lower())
+    yield Term(f"the letters of {suspect.canonical}", 2.5)
+    if suspect.surface.islower():
+        yield Term("no capital: may be a command, a tag or a word", -3.5 - max(0.0, known - 2.5))
+    elif suspect.surface.isupper():
+        yield Term("all capitals: may be style or another name", -4.0)
+    if any(map(str.isupper, suspect.canonical[1:])) and suspect.surface[:1].isupper():
+        yield Term("the name has an inner capital", 0.5)
+    elif suspect.surface[:1].isupper():
+        yield Term("the name is written otherwise, but may be another's", -3.0)
+    yield _context(suspect, evidence)
+
+
+def _merged(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    yield Term(f"the letters of {suspect.canonical}, run together", 0.5)
+    if suspect.surface.islower():
+        yield Term("no capital", -3.0)
+    yield _context(suspect, evidence)
+
+
+def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    words = suspect.surface.split()
+    yield Term(f"the letters of {suspect.canonical}, parted", 2.0)
+    if all(word[:1].isupper() for word in words):
+        yield Term("each part has a capital", 1.0)
+        if evidence.reading.titled(suspect.first):
+            yield Term("so have all words around it", -2.5)
+    elif not evidence.reading.unpunctuated:
+        yield Term("not each part has a capital", -4.0)
+    bounds = _humps(suspect.canonical)
+    if [fold.key(word) for word in words] == bounds:
+        yield Term("parted where the name has an inner capital", 1.5)
+    elif len(_real([w.lower() for w in words])) == len(words):
+        yield Term("all parts are words", -1.5)
+    yield _context(suspect, evidence)
+
+
+def _humps(name: str) -> list[str]:
+    """"ChatGPT" -> ["chat", "gpt"]: the parts that inner capitals show."""
+    parts: list[str] = []
+    for at, letter in enumerate(name):
+        if letter.isupper() and (at == 0 or not name[at - 1].isupper()):
+            parts.append("")
+        if not parts:
+            parts.append("")
+        parts[-1] += letter.lower()
+    return parts

@@ -1,0 +1,265 @@
+"""Windows of a text that may be names in disguise, before the document has been heard.
+
+Each way of being garbled has its own search: listed forms, letters parted or in the wrong case,
+words that sound like a name, spun words. A window lies in one phrase and outside of addresses,
+code and names that are spelt right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from repair.lexicon import fold
+from repair.lexicon import words as language
+from repair.lexicon.entry import Garble
+from repair.lexicon.heard import Heard, Near, Part
+from repair.lexicon.lexicon import words_of
+from repair.stages.names.reading import Reading
+from repair.stages.names.scan import Scanner, bare
+
+MOST_WORDS = 4  # of a window whose letters, joined, are a name
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A window of `count` words from token `first`, and a name it may stand for.
+
+    `score` is what the channel says of the words that differ, in nats; `among` is the number of
+    names that hold the words that do not (0: there are none); `rule` is the rule that found it.
+    """
+
+    first: int
+    count: int
+    surface: str
+    canonical: str
+    rule: str
+    score: float = 0.0
+    among: int = 0
+    garble: Garble | None = None
+
+    def tokens(self) -> range:
+        return range(self.first, self.first + self.count)
+
+
+def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Suspect]:
+    """All suspects of a text; `doubtful` are the words that the scanner pointed at."""
+    found: dict[tuple[int, int, str], Suspect] = {}
+    makers = (
+        listed(reading, doubtful),
+        respelt(reading, doubtful),
+        parted(reading),
+        sounding(reading, doubtful, scanner),
+    )
+    for suspects in makers:
+        for suspect in suspects:
+            span = reading.span(suspect.first, suspect.count)
+            where = suspect.first, suspect.count, suspect.canonical
+            if where in found or not _differs(suspect) or suspect.surface in reading.lexicon.keep:
+                continue
+            if not reading.protected.touches(span) and not _glued(reading.text, span.start, span.end):
+                found[where] = suspect
+    return list(found.values())
+
+
+def _differs(suspect: Suspect) -> bool:
+    """Whether there is anything to mend; a form listed for its case alone has to stand just so."""
+    garble, surface = suspect.garble, suspect.surface
+    if surface == suspect.canonical:
+        return False
+    if garble is not None and surface.lower() == garble.canonical.lower():
+        return surface == garble.surface
+    return True
+
+
+def _glued(text: str, start: int, end: int) -> bool:
+    """Whether a window is part of an identifier, a path or a tag."""
+    before, after = text[start - 1 : start], text[end : end + 2]
+    return (
+        before in ("_", "@", "#", "/", "\\", ".", "<", "$", "=", "-")
+        or after[:1] in ("_", "@", "/", "\\", "=")
+        or (after[:1] in (".", ":", "-") and after[1:].isalnum())
+    )
+
+
+def listed(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
+    """Surface forms that a pack lists."""
+    lexicon = reading.lexicon
+    for low in {word.lower() for word in doubtful}:
+        if garble := lexicon.garbles.get((low,)):
+            for at in reading.places.get(low, ()):
+                yield _listed(reading, at, 1, garble)
+        for words in lexicon.triggers.get(low, ()):
+            offset = words.index(low)
+            for at in reading.places.get(low, ()):
+                first = at - offset
+                if first >= 0 and _stands(reading, first, words):
+                    count = _width(reading, first, words)
+                    yield _listed(reading, first, count, lexicon.garbles[words])
+
+
+def _stands(reading: Reading, first: int, words: tuple[str, ...]) -> bool:
+    count = _width(reading, first, words)
+    return count > 0 and reading.joined(first, count)
+
+
+def _width(reading: Reading, first: int, words: tuple[str, ...]) -> int:
+    """How many tokens from `first` spell the words; 0 if they do not."""
+    spelt: list[str] = []
+    for count in range(1, len(words) + 1):
+        if first + count > len(reading.lower):
+            return 0
+        spelt += words_of(reading.lower[first + count - 1])
+        if tuple(spelt) == words:
+            return count
+    return 0
+
+
+def _listed(reading: Reading, first: int, count: int, garble: Garble) -> Suspect:
+    span = reading.span(first, count)
+    surface = reading.text[span.start : span.end]
+    rule = "names/term" if garble.via == "term" else "names/listed"
+    return Suspect(first, count, surface, garble.canonical, rule, garble=garble)
+
+
+def respelt(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
+    """One word with the letters of a name: "Openai", "shopify", "Googlecloud"."""
+    for word in doubtful:
+        names = reading.lexicon.folded(word)
+        if len(names) != 1 or names[0] == word or not word.isascii():
+            continue
+        rule = "names/case" if names[0].lower() == word.lower() else "names/merged"
+        if rule == "names/merged" and not names[0].replace(" ", "").isalnum():
+            continue
+        for at in reading.places.get(word.lower(), ()):
+            if reading.tokens[at].text == word:
+                yield Suspect(at, 1, word, names[0], rule)
+
+
+def parted(reading: Reading) -> Iterator[Suspect]:
+    """Two to four words that are one name with blanks let in: "Chat GPT", "Shutter Stock"."""
+    lexicon = reading.lexicon
+    keys = [fold.key(token.text) for token in reading.tokens]
+    for first in range(len(keys) - 1):
+        joined = keys[first]
+        if not joined or (reading.tokens[first].text.islower() and not reading.unpunctuated):
+            continue
+        for count in range(2, MOST_WORDS + 1):
+            if first + count > len(keys) or len(joined) > 24:
+                break
+            joined += keys[first + count - 1]
+            numbers = lexicon.by_key.get(joined)
+            if numbers is None or len(numbers) != 1 or len(joined) < 5:
+                continue
+            name = lexicon.names[numbers[0]]
+            if " " not in name and "-" not in name and reading.joined(first, count):
+                span = reading.span(first, count)
+                surface = reading.text[span.start : span.end]
+                if "-" not in surface:
+                    yield Suspect(first, count, surface, name, "names/split")
+
+
+def sounding(reading: Reading, doubtful: set[str], scanner: Scanner) -> Iterator[Suspect]:
+    """Unknown words, alone or with their neighbours, that sound like a name."""
+    heard = scanner.heard
+    for word in doubtful:
+        if not scanner.unknown(word):
+            continue
+        near = heard.near(fold.letters(word))
+        for at in reading.places.get(word.lower(), ()):
+            if reading.tokens[at].text != word or at in reading.covered:
+                continue
+            for each in near:
+                for part in heard.parts[each.letters]:
+                    if suspect := fitted(reading, at, each, part, heard):
+                        yield suspect
+            yield from joined_windows(reading, at, heard)
+
+
+def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> Suspect | None:
+    """The window in which a word stands where a name has `part`, if its other words fit as well."""
+    first, count = at - part.position, len(part.words)
+    if first < 0 or first + count > len(reading.tokens) or not reading.joined(first, count):
+        return None
+    score, same, differing = 0.0, [], 0
+    for number, word in enumerate(part.words, first):
+        letters = fold.letters(reading.tokens[number].text)
+        if letters == word:
+            same.append(word)
+            continue
+        value = near.score if number == at else _score_beside(letters, word, heard)
+        if value is None:
+            return None
+        score += value
+        differing += 1
+    among = 0
+    if same:
+        holders = [{p.name for p in heard.parts.get(word, ())} for word in same]
+        among = max(1, len(set.intersection(*holders))) if all(holders) else 1
+    span = reading.span(first, count)
+    surface = reading.text[span.start : span.end]
+    if surface == part.name or fold.key(surface) == fold.key(part.name):
+        return None
+    return Suspect(first, count, surface, part.name, "names/sound", score, among)
+
+
+def _score_beside(letters: str, word: str, heard: Heard) -> float | None:
+    """What a neighbour scores against its word of the name; None if it is another word."""
+    if len(letters) < 2 or not letters.isalpha():
+        return None
+    value = heard.score(word, letters)
+    return value if value >= max(1.0, 0.3 * heard.own(word)) else None
+
+
+def joined_windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]:
+    """Windows around an unknown word whose letters, run together, sound like a name: AIRMS race."""
+    for first in range(max(0, at - 1), at + 1):
+        for count in (1, 2, 3):
+            if not first <= at < first + count or first + count > len(reading.tokens):
+                continue
+            if count > 1 and (not reading.joined(first, count) or _has_small(reading, first, count)):
+                continue
+            letters = "".join(fold.letters(t.text) for t in reading.tokens[first : first + count])
+            if not 5 <= len(letters) <= 30:
+                continue
+            yield from _whole(reading, first, count, letters, heard)
+
+
+def _whole(
+    reading: Reading, first: int, count: int, letters: str, heard: Heard
+) -> Iterator[Suspect]:
+    span = reading.span(first, count)
+    surface = reading.text[span.start : span.end]
+    tail = reading.tokens[first + count - 1].text.lower() if count > 1 else ""
+    for name, key in reading.lexicon.sounds_like(letters, 30):
+        words = name.split()
+        if len(words) == count or abs(len(key) - len(letters)) > 3 or key == letters:
+            continue  # the same number of words is compared word by word
+        value = heard.score(key, letters)
+        among = 0
+        if tail and words[-1].lower() == tail:  # a word that is the same earns nothing by itself
+            value -= heard.own(fold.letters(tail))
+            among = len(heard.parts.get(fold.letters(tail), ()))
+        if value >= max(6.0, 0.35 * heard.own(key)):
+            yield Suspect(first, count, surface, name, "names/sound", value, among)
+
+
+def _has_small(reading: Reading, first: int, count: int) -> bool:
+    """Whether a window holds a word as common as "the"; such a word belongs to no name's sound."""
+    return any(language.zipf(word) > 6.2 for word in reading.lower[first : first + count])
+
+
+def possessive(word: str) -> str:
+    return bare(word)
+
+
+def disjoint(suspects: Iterable[Suspect]) -> bool:
+    """Whether no two windows share a word; for tests."""
+    ordered = sorted(suspects, key=lambda s: s.first)
+    return all(a.first + a.count <= b.first for a, b in pairwise(ordered))
+
+
+def moved(suspect: Suspect, first: int) -> Suspect:
+    """The same finding at another place."""
+    return replace(suspect, first=first)
