@@ -97,7 +97,7 @@ def score(name: str, garble: str, units: Table) -> float:
 
 
 def path(name: str, garble: str, units: Table) -> Path:
-    """The units of the best path: (letters of the name, letters of the garble, nats); for reports."""
+    """The units of the best path: (letters of the name, of the garble, nats); for reports."""
     a, b = f"^{name[:LONGEST]}$", f"^{garble[:LONGEST]}$"
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     shapes = ((1, 0), (0, 1), (1, 1), (1, 2), (2, 1), (2, 2))

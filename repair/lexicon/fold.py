@@ -9,7 +9,9 @@ from __future__ import annotations
 import unicodedata
 
 # NFKD does not take these apart, so they are folded by hand.
-_BY_HAND = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+_BY_HAND = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
+)
 _NOT_KEY = {c: None for c in range(128) if not chr(c).isalnum()}
 _NOT_LETTER = {c: None for c in range(128) if not chr(c).isalpha()}
 _NOT_KEY_KEEP_LINES = {c: v for c, v in _NOT_KEY.items() if c != 10}

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repair.lexicon import channel, fold, pack
+from repair.lexicon import words as language
 from repair.lexicon.entry import Candidate, Entry, Garble
 from repair.lexicon.pack import Pack
 from repair.lexicon.sounds import SkeletonIndex
+from repair.lexicon.tables import folder
 
 if TYPE_CHECKING:
     from repair.lexicon.matcher import Matcher
@@ -26,8 +28,12 @@ PROPOSED = 400  # names whose sound is compared with one surface, at most
 
 
 def words_of(surface: str) -> tuple[str, ...]:
-    """The lower-case words of a surface: 'Floor-Professional 9' -> ('floor', 'professional', '9')."""
+    """The lower-case words of a surface: 'Floor-Pro 9' -> ('floor', 'pro', '9')."""
     return tuple(surface.lower().translate(_TO_BLANK).split())
+
+
+def _rarity(word: str) -> tuple[bool, int]:
+    return not language.common(word), len(word)
 
 
 class Lexicon:
@@ -102,11 +108,11 @@ class Lexicon:
 
     @cached_property
     def triggers(self) -> dict[str, list[tuple[str, ...]]]:
-        """For each listed surface of several words its longest word, the one to look for."""
+        """For each listed surface of several words its rarest word, the one to look for."""
         found: dict[str, list[tuple[str, ...]]] = {}
         for words in self.garbles:
             if len(words) > 1:
-                found.setdefault(max(words, key=len), []).append(words)
+                found.setdefault(max(words, key=_rarity), []).append(words)
         return found
 
     @cached_property
@@ -131,7 +137,7 @@ class Lexicon:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The calibrated judge behind `candidates`; it needs numpy, so it is made when asked for."""
+        """The calibrated judge behind `candidates`; it needs numpy, so it is made late."""
         from repair.lexicon.matcher import Matcher
 
         return Matcher(self.names)
@@ -154,5 +160,5 @@ def load(names: tuple[str, ...] = ("auto",)) -> Lexicon:
         for each in pack.available() if name == "auto" else (name,):
             chosen.setdefault(pack.find(each))
     # A user's own pack comes first: what it lists and what it keeps goes before the shipped rows.
-    ordered = sorted(chosen, key=lambda path: path.parent == pack.folder())
+    ordered = sorted(chosen, key=lambda path: path.parent == folder())
     return Lexicon(tuple(pack.read(path) for path in ordered))

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 # The languages whose words turn up in English prose; 20,000 to 40,000 words each (Zipf 3 and up).
-OTHERS = ("de", "fr", "es", "it", "nl", "pt", "sv", "pl", "da", "nb", "fi", "id", "tr", "ro", "cs")  # fmt: skip
+OTHERS = ("de", "fr", "es", "it", "nl", "pt", "sv", "pl", "da", "nb", "fi", "id", "tr", "ro", "cs")
 UNLISTED = 1.5  # given to a word that only the list without frequencies holds
 
 
@@ -34,7 +34,7 @@ def _table(name: str) -> dict[str, float]:
     path = folder / "data" / f"{name}.msgpack.gz" if folder else None
     if path is None or not path.is_file():
         return {}
-    import msgpack
+    import msgpack  # comes with wordfreq
 
     with gzip.open(path) as packed:
         buckets = msgpack.load(packed, raw=False)[1:]

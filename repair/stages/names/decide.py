@@ -33,14 +33,14 @@ class Decision:
 
 def decide(reading: Reading, suspects: list[Suspect], seen: float) -> list[Decision]:
     """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
-    first = _judge(Evidence(reading), suspects, seen)
-    sure = [d.suspect.canonical for d in first if d.confidence >= SURE]
-    return _judge(Evidence(reading, sure), suspects, seen) if sure else first
+    first = _judge(Evidence(reading, seen=seen), suspects)
+    sure = [(d.suspect.surface, d.suspect.canonical) for d in first if d.confidence >= SURE]
+    return _judge(Evidence(reading, sure, seen), suspects) if sure else first
 
 
-def _judge(evidence: Evidence, suspects: list[Suspect], seen: float) -> list[Decision]:
+def _judge(evidence: Evidence, suspects: list[Suspect]) -> list[Decision]:
     weighed = [evidence.weigh(suspect) for suspect in suspects]
-    state = damage(weighed, seen)
+    state = damage(weighed, evidence.seen)
     judged: list[Decision] = []
     for _, group in groupby(sorted(weighed, key=_window), key=_window):
         judged.append(_best(list(group), state))
@@ -58,6 +58,9 @@ def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
     terms = list(best.terms)
     if best.suspect.rule in NEEDS_DAMAGE:
         terms.append(prior(state[best.suspect.surface]))
+    elif best.suspect.surface.islower():
+        chance = state[best.suspect.surface]
+        terms.append(Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance))
     others = [w for w in rivals[1:] if w.suspect.canonical != best.suspect.canonical]
     runner_up = others[0].suspect.canonical if others else ""
     share = 1 / (1 + sum(sigmoid(w.odds - best.odds) * 2 for w in others[:5]))
@@ -71,7 +74,9 @@ def _disjoint(judged: list[Decision]) -> list[Decision]:
     """The most confident readings that share no word; of equals the longer one."""
     taken: set[int] = set()
     chosen = []
-    for decision in sorted(judged, key=lambda d: (-round(d.confidence, 2), -d.suspect.count, d.suspect.first)):
+    for decision in sorted(
+        judged, key=lambda d: (-round(d.confidence, 2), -d.suspect.count, d.suspect.first)
+    ):
         if decision.confidence > 0.02 and taken.isdisjoint(decision.suspect.tokens()):
             taken.update(decision.suspect.tokens())
             chosen.append(decision)

@@ -58,11 +58,17 @@ class Weighed:
 class Evidence:
     """The document's voice: built once for a text."""
 
-    def __init__(self, reading: Reading, confirmed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, reading: Reading, confirmed: Iterable[tuple[str, str]] = (), seen: float = 0.0
+    ) -> None:
         self.reading = reading
         self.lexicon = reading.lexicon
+        self.seen = seen
+        self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
+        for surface, name in confirmed:
+            self.confirmed.setdefault(name, set()).add(surface)
         self.present = Counter(reading.attested)
-        self.present.update(confirmed)
+        self.present.update(self.confirmed)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -87,10 +93,10 @@ class Evidence:
                 found[topic] += 1.0 if len(topics) < GENERAL else 0.4  # type: ignore[assignment]
         return found
 
-    def expected(self, name: str) -> tuple[float, str]:
-        """(how many names are as expectable here as this one, why)."""
+    def expected(self, name: str, surface: str) -> tuple[float, str]:
+        """(how many names are as expectable here as this one, why); a garble is not its own witness."""
         every = max(len(self.lexicon), 1)
-        if self.present[name]:
+        if self.reading.attested[name] or self.confirmed.get(name, set()) - {surface}:
             return min(10.0, every), f"{name} is in the text"
         entry = self.lexicon.entry(name)
         links = self._links(entry)
@@ -129,7 +135,7 @@ class Evidence:
 
     def _sound(self, suspect: Suspect) -> Iterable[Term]:
         yield Term(f"sounds like {suspect.canonical} ({suspect.score:.1f})", suspect.score / TAIL)
-        among, why = self.expected(suspect.canonical)
+        among, why = self.expected(suspect.canonical, suspect.surface)
         if suspect.among and suspect.among < among:
             among, why = float(suspect.among), "the words beside it belong to the name"
         bar = STRANGERS / TAIL + math.log(max(among, 2.0) / 1000)
@@ -145,12 +151,29 @@ class Evidence:
             if known <= 0:
                 yield Term(f"nobody knows {word!r}", 1.0 * share)
             elif known >= 2:
-                yield Term(f"{word!r} is a word (frequency {known:.1f})", -3.0 * (known - 1.4) * share)
+                yield Term(
+                    f"{word!r} is a word (frequency {known:.1f})", -3.0 * (known - 1.4) * share
+                )
             if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
                 yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5) * share)
 
+    def beside(self, suspect: Suspect) -> Iterable[Term]:
+        """What stands before a lone word: its owner, or a first name ("Anna Clode")."""
+        reading, first = self.reading, suspect.first
+        if suspect.count > 1 or first == 0 or not reading.joined(first - 1, 2):
+            return
+        before = reading.tokens[first - 1].text
+        owner = self.lexicon.entry(suspect.canonical).owner
+        if owner and fold.key(owner).endswith(fold.key(before)):
+            yield Term(f"{owner} stands before it", 2.5)
+        elif before[0].isupper() and not before.isupper() and not reading.titled(first):
+            often = language.zipf(before.lower()) > 5.3 and reading.starts_sentence(first - 1)
+            if not often and not self.lexicon.holds(before):
+                yield Term(f"{before!r} before it makes it another's name", -4.0)
+
     def _shape(self, suspect: Suspect) -> Iterable[Term]:
         reading, first = self.reading, suspect.first
+        yield from self.beside(suspect)
         token = reading.tokens[first].text
         if token[0].isupper():
             if not reading.starts_sentence(first) and not reading.titled(first):
@@ -181,7 +204,9 @@ def damage(weighed: list[Weighed], seen: float) -> dict[str, float]:
 def prior(damaged: float) -> Term:
     """The state of the document as a term: `damaged` is the chance that it is damaged."""
     share = damaged * DAMAGED + (1 - damaged) * SOUND
-    return Term(f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share)))
+    return Term(
+        f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share))
+    )
 
 
 def sigmoid(odds: float) -> float:

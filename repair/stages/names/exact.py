@@ -32,14 +32,16 @@ def _context(suspect: Suspect, evidence: Evidence) -> Term:
     """What the rest of the text says of the name."""
     from repair.stages.names.evidence import Term
 
-    among, why = evidence.expected(suspect.canonical)
+    among, why = evidence.expected(suspect.canonical, suspect.surface)
     if among <= 10:
         return Term(why, 3.0)
     if among <= 100:
         return Term(why, 2.5)
     if among <= 300:
         return Term(why, 1.5)
-    return Term(why, 0.5 if among <= 1500 else -1.0 if among > len(evidence.lexicon) else 0.0)
+    if among <= 1500:
+        return Term(why, 0.5)
+    return Term(why, -2.5 if " " not in suspect.surface else -1.0)
 
 
 def _real(words: list[str]) -> list[str]:
@@ -56,7 +58,8 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     real = _real(words)
     place = f"listed as a garble of {garble.canonical} ({garble.place})"
     if len(real) < len(words):
-        yield Term(place, 5.0)
+        yield Term(place, 5.0 if len(words) > 1 else 3.5)
+        yield from evidence.beside(suspect)
         if len(words) == 1 and suspect.surface.islower() and garble.canonical[0].isupper():
             yield Term("no capital", -1.5 if not evidence.reading.unpunctuated else 0.0)
     else:
@@ -121,7 +124,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
 
 def _humps(name: str) -> list[str]:
-    """"ChatGPT" -> ["chat", "gpt"]: the parts that inner capitals show."""
+    """ "ChatGPT" -> ["chat", "gpt"]: the parts that inner capitals show."""
     parts: list[str] = []
     for at, letter in enumerate(name):
         if letter.isupper() and (at == 0 or not name[at - 1].isupper()):

@@ -15,8 +15,10 @@ from repair.text.edits import Span
 from repair.text.words import WORD, Protected
 
 LONGEST_NAME = 5  # words of a name that is looked for as it stands
-# Of English running text some 40 in 100 words are of these; of other languages fewer than 5.
-ENGLISH = frozenset("the of and to in is was for that with on are by it as from at be this an".split())  # fmt: skip
+# Of English running text 25 to 35 in 100 words are of these; of other languages fewer than 7.
+ENGLISH = frozenset(
+    {"the", "of", "and", "to", "in", "is", "was", "for", "that", "with", "on", "by", "it"}
+)
 SURE_ENGLISH = 0.10  # share of them from which a text counts as English
 MANY = 40  # words a text needs before its language is judged
 

@@ -21,9 +21,7 @@ SHORTEST = 4  # letters of an unknown word that sound alone may name
 
 # "Physician Unusual", "Home windows 11", "The E book of Carol": a capital, then more words, one of
 # them with a capital or a digit
-CAPITALS = re.compile(
-    r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} ){0,2}[A-Z&\d][\w’']*){1,6}"
-)
+CAPITALS = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} ){0,2}[A-Z&\d][\w’']*){1,6}")
 
 
 class Scanner:
@@ -52,7 +50,19 @@ class Scanner:
                 elif looked_up < NEW_TYPES:
                     self._dull.add(raw)
             found.update(words)
-        return found
+        return self._whole(found, text) if found else found
+
+    def _whole(self, found: set[str], text: str) -> set[str]:
+        """Without the words that only belong to a listed surface of which the rest is not there."""
+        low = text.lower()
+        kept = set()
+        for word in found:
+            phrases = self.lexicon.triggers.get(word.lower())
+            if phrases is None or any(all(part in low for part in phrase) for phrase in phrases):
+                kept.add(word)
+            elif self._by_itself(word):
+                kept.add(word)
+        return kept
 
     def _judge(self, raw: str) -> tuple[str, ...]:
         if len(raw) > 200:
@@ -61,9 +71,12 @@ class Scanner:
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a word may be, or belong to, a name that is not spelt right."""
+        return word.lower() in self.lexicon.triggers or self._by_itself(word)
+
+    def _by_itself(self, word: str) -> bool:
         low = word.lower()
         lexicon = self.lexicon
-        if low in lexicon.triggers or ((low,) in lexicon.garbles and word not in lexicon.keep):
+        if (low,) in lexicon.garbles and word not in lexicon.keep:
             return True
         if lexicon.holds(word) or word in lexicon.keep or len(word) > LONGEST:
             return False

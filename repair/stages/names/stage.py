@@ -26,7 +26,7 @@ LONGEST = 2_000_000  # letters of a text that is read as one document
 
 
 class Names:
-    """Repairs names. `dictionaries` are packs by name or path; "auto" for those that are shipped."""
+    """Repairs names. `dictionaries` are packs by name or path; "auto" for all that are shipped."""
 
     name = "names"
     rules = RULES
@@ -47,4 +47,5 @@ class Names:
         suspects = collect(reading, doubtful, self.scanner)
         if not suspects:
             return ()
-        return decide.edits(reading, decide.decide(reading, suspects, 0.0))
+        seen = 0.6 if reading.unpunctuated else 0.0
+        return decide.edits(reading, decide.decide(reading, suspects, seen))

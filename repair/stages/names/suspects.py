@@ -7,9 +7,8 @@ code and names that are spelt right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
@@ -17,7 +16,7 @@ from repair.lexicon.entry import Garble
 from repair.lexicon.heard import Heard, Near, Part
 from repair.lexicon.lexicon import words_of
 from repair.stages.names.reading import Reading
-from repair.stages.names.scan import Scanner, bare
+from repair.stages.names.scan import Scanner
 
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
@@ -58,7 +57,9 @@ def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Susp
             where = suspect.first, suspect.count, suspect.canonical
             if where in found or not _differs(suspect) or suspect.surface in reading.lexicon.keep:
                 continue
-            if not reading.protected.touches(span) and not _glued(reading.text, span.start, span.end):
+            if not reading.protected.touches(span) and not _glued(
+                reading.text, span.start, span.end
+            ):
                 found[where] = suspect
     return list(found.values())
 
@@ -218,7 +219,9 @@ def joined_windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]
         for count in (1, 2, 3):
             if not first <= at < first + count or first + count > len(reading.tokens):
                 continue
-            if count > 1 and (not reading.joined(first, count) or _has_small(reading, first, count)):
+            if count > 1 and (
+                not reading.joined(first, count) or _has_small(reading, first, count)
+            ):
                 continue
             letters = "".join(fold.letters(t.text) for t in reading.tokens[first : first + count])
             if not 5 <= len(letters) <= 30:
@@ -236,6 +239,8 @@ def _whole(
         words = name.split()
         if len(words) == count or abs(len(key) - len(letters)) > 3 or key == letters:
             continue  # the same number of words is compared word by word
+        if len(words) > count and fold.key(" ".join(words[:-1])) in reading.lexicon.by_key:
+            continue  # "Mistral AI" where "Mistral" will do
         value = heard.score(key, letters)
         among = 0
         if tail and words[-1].lower() == tail:  # a word that is the same earns nothing by itself
@@ -248,18 +253,3 @@ def _whole(
 def _has_small(reading: Reading, first: int, count: int) -> bool:
     """Whether a window holds a word as common as "the"; such a word belongs to no name's sound."""
     return any(language.zipf(word) > 6.2 for word in reading.lower[first : first + count])
-
-
-def possessive(word: str) -> str:
-    return bare(word)
-
-
-def disjoint(suspects: Iterable[Suspect]) -> bool:
-    """Whether no two windows share a word; for tests."""
-    ordered = sorted(suspects, key=lambda s: s.first)
-    return all(a.first + a.count <= b.first for a, b in pairwise(ordered))
-
-
-def moved(suspect: Suspect, first: int) -> Suspect:
-    """The same finding at another place."""
-    return replace(suspect, first=first)
