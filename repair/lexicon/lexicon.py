@@ -79,8 +79,10 @@ class Lexicon:
         return found
 
     def entry(self, name: str) -> Entry:
-        """What is known of a canonical name. Raises KeyError if it is not listed."""
-        number = self.number[name]
+        """What is known of a canonical name; nothing but the name if it is not listed."""
+        number = self.number.get(name)
+        if number is None:
+            return Entry(name)
         if number not in self._entries:
             which = max(i for i, start in enumerate(self._starts) if start <= number)
             found = self.packs[which].entry(number - self._starts[which])

@@ -68,7 +68,7 @@ class Evidence:
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface)
         self.present = Counter(reading.attested)
-        self.present.update(self.confirmed)
+        self.present.update(self.confirmed.keys())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -94,7 +94,7 @@ class Evidence:
         return found
 
     def expected(self, name: str, surface: str) -> tuple[float, str]:
-        """(how many names are as expectable here as this one, why); a garble is not its own witness."""
+        """(how many names are as expectable here, why); a garble is not its own witness."""
         every = max(len(self.lexicon), 1)
         if self.reading.attested[name] or self.confirmed.get(name, set()) - {surface}:
             return min(10.0, every), f"{name} is in the text"

@@ -57,10 +57,9 @@ class Scanner:
         low = text.lower()
         kept = set()
         for word in found:
-            phrases = self.lexicon.triggers.get(word.lower())
-            if phrases is None or any(all(part in low for part in phrase) for phrase in phrases):
-                kept.add(word)
-            elif self._by_itself(word):
+            phrases = self.lexicon.triggers.get(word.lower(), [()])
+            there = any(all(part in low for part in phrase) for phrase in phrases)
+            if there or self._by_itself(word):
                 kept.add(word)
         return kept
 
