@@ -1,0 +1,79 @@
+"""`repair check`: is there anything to mend? For hooks and pipelines: the exit status is the
+answer.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from repair.cli import options
+from repair.cli.console import Console, give_up
+
+# What --format says -> the writer of the house; "text" is the word diff, a line an edit.
+FORMATS = {
+    "text": "word",
+    "json": "jsonl",
+    "sarif": "sarif",
+    "github": "github",
+    "rdjsonl": "rdjsonl",
+}
+WHOLE = ("sarif", "github")  # one paper for the whole run, not a piece a document
+Format = Annotated[
+    str, typer.Option("--format", metavar="|".join(FORMATS), help="Of what goes to stdout.")
+]
+
+
+def check(
+    paths: options.Paths,
+    format: Format = "text",
+    encoding: options.Encoding = None,
+    stages: options.Stages = None,
+    boilerplate: options.Boilerplate = None,
+    dictionary: options.Dictionary = None,
+    apply_at: options.ApplyAt = None,
+    config: options.ConfigFile = None,
+    workers: options.Workers = 0,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Is there anything to mend?
+
+    Exit status: 0 nothing, 1 something, 2 a failure. Suggestions alone do not count.
+
+    \b
+      repair check docs && echo clean
+      repair check docs --format json > edits.jsonl
+      repair check docs --format sarif > repair.sarif
+    """
+    from repair.batch.corpus import Order
+    from repair.batch.delivery import Places
+    from repair.batch.work import Plan
+    from repair.cli import session
+    from repair.cli.console import colourful, summary
+
+    if format not in FORMATS:
+        give_up(f"--format: {format!r} is none of {', '.join(FORMATS)}")
+    console = Console(quiet, no_color)
+    found = options.found(paths)
+    colour = {"colour": colourful(sys.stdout.isatty(), no_color)} if format == "text" else {}
+    render = session.renderer(FORMATS[format], **colour)
+    plan = Plan(
+        options.settings(config, stages, boilerplate, dictionary, apply_at),
+        options.encoding_named(encoding),
+        renderers=() if format in WHOLE else (("shown", render),),
+        honour=session.honour(),
+        keep=format in WHOLE,
+    )
+    places = Places(shown=sys.stdout.buffer)
+    stdin = options.stdin_bytes(paths)
+    order = Order(found.sources, plan, places, workers=workers, stdin=stdin)
+    with session.no_traceback():
+        outcome = session.go(order, console, found.problems)
+        if format in WHOLE:
+            render(outcome.kept, sys.stdout)
+        sys.stdout.flush()
+    summary(console, outcome, [])
+    raise SystemExit(2 if outcome.problems else min(outcome.tally.edits, 1))

@@ -1,0 +1,119 @@
+"""`repair explain`: why an edit was made, or was not."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repair.cli import options
+from repair.cli.console import give_up, plain
+
+if TYPE_CHECKING:
+    from repair.text.document import Document
+    from repair.text.edits import Edit
+
+What = Annotated[str, typer.Argument(metavar="TEXT|FILE:LINE", help="A text, or a line of a file.")]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="For people or not.")]
+_PLACE = re.compile(r"(.+):([1-9]\d*)")  # "notes/a.txt:12"
+
+
+def explain(
+    what: What,
+    format: Format = "text",
+    encoding: options.Encoding = None,
+    stages: options.Stages = None,
+    boilerplate: options.Boilerplate = None,
+    dictionary: options.Dictionary = None,
+    apply_at: options.ApplyAt = None,
+    config: options.ConfigFile = None,
+) -> None:
+    """Why an edit was made, or was not.
+
+    \b
+      repair explain "Openi and Microsft agreed"
+      repair explain seeds/000-translated-openai-google-cloud.txt:3
+      repair explain "Cooplot" --format json
+    """
+    from repair.cli import session
+
+    if format not in ("text", "json"):
+        give_up(f"--format: {format!r} is neither text nor json")
+    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    with session.no_traceback():
+        document, line = _asked(what, options.encoding_named(encoding))
+        done = settings.pipeline().repair(document)
+    told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
+    rows = [_row(document, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
+    rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
+    if format == "json":
+        for row in rows:
+            print(json.dumps(row))
+        return
+    for row in rows:
+        print(_prose(row, settings.apply_at))
+    if not rows:
+        print("Nothing to mend here: no rule proposed anything this text carries.")
+
+
+def _asked(what: str, encoding: str | None) -> tuple[Document, int | None]:
+    """The document, and the line that is asked about (None: all of it)."""
+    from repair.text.decode import UndecodableError, decode
+    from repair.text.document import Document
+
+    place = _PLACE.fullmatch(what)
+    file, line = (Path(place[1]), int(place[2])) if place else (Path(what), None)
+    try:
+        if not file.is_file():
+            return Document(what), None
+    except OSError:  # a text too long to be a path
+        return Document(what), None
+    try:
+        document = decode(file.read_bytes(), str(file), encoding)
+    except UndecodableError as error:
+        give_up(str(error))
+    lines = document.text.count("\n") + 1
+    if line is not None and line > lines:
+        give_up(f"{what}: the file has {lines} lines")
+    return document, line
+
+
+def _row(document: Document, edit: Edit, applied: bool) -> dict[str, Any]:
+    from repair.text.lines import Lines
+
+    lines = Lines(document.text)
+    where = lines.position(edit.start)
+    return {
+        "line": where.line,
+        "column": where.column,
+        "last_line": lines.number(max(edit.start, edit.end - 1)),
+        "before": edit.before,
+        "after": edit.after,
+        "rule": edit.rule,
+        "reason": edit.reason,
+        "confidence": round(edit.confidence, 4),
+        "applied": applied,
+        "evidence": list(edit.evidence),
+    }
+
+
+def _prose(row: dict[str, Any], apply_at: float) -> str:
+    from repair.text.visible import visible
+
+    done = "applied" if row["applied"] else "suggested only"
+    change = f"{visible(row['before'])!s} -> {visible(row['after'])!s}"
+    if row["before"] == row["after"]:
+        change = f"{visible(row['before'])}: damaged, no repair known"
+    elif not row["after"]:
+        change = f"{visible(row['before'])}: removed"
+    told = [
+        f"{row['line']}:{row['column']}  {change}",
+        f"    {done} by {row['rule']}, confidence {row['confidence']:.2f}"
+        + ("" if row["applied"] else f" (below {apply_at:.2f}, where edits are applied)"),
+        f"    because {plain(row['reason'])}",
+    ]
+    told += [f"    evidence: {plain(evidence)}" for evidence in row["evidence"]]
+    return "\n".join(told)

@@ -1,0 +1,117 @@
+"""The options that several commands share, and what they amount to."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from repair.cli.console import give_up
+
+if TYPE_CHECKING:
+    from repair.batch.sources import Found
+    from repair.config import Config
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...|-", help="Files, folders, globs, or - for stdin.")
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="Settings; else repair.toml or pyproject.toml."),
+]
+Stages = Annotated[
+    str | None,
+    typer.Option(
+        "--stages",
+        metavar="LIST",
+        help="Only these: encoding,normalize,boilerplate,artifacts,names.",
+    ),
+]
+Boilerplate = Annotated[
+    str | None,
+    typer.Option("--boilerplate", metavar="off|cautious|full", help="Default: cautious."),
+]
+Dictionary = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--dictionary",
+        metavar="NAME|PATH",
+        help="A pack by name, a pack folder, or a list of names; repeatable. Default: auto.",
+    ),
+]
+ApplyAt = Annotated[
+    float | None,
+    typer.Option("--apply-at", metavar="0..1", help="Apply edits this sure. Default: 0.85."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="Of the input; else it is found out."),
+]
+TextField = Annotated[
+    str, typer.Option("--text-field", metavar="NAME", help="Key or column of the text in rows.")
+]
+Workers = Annotated[
+    int, typer.Option("--workers", metavar="N", min=0, help="Processes. 0: as many as suit.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed.")]
+NoColor = Annotated[bool, typer.Option("--no-color", help="No colour (as NO_COLOR).")]
+
+
+def settings(
+    file: Path | None,
+    stages: str | None = None,
+    boilerplate: str | None = None,
+    dictionary: list[str] | None = None,
+    apply_at: float | None = None,
+) -> Config:
+    """The settings of the file that counts, with those of the command line over them; leaves with
+    status 2 if they cannot be used.
+    """
+    from repair.config import Config, ConfigError
+
+    given: dict[str, object] = {}
+    if stages is not None:
+        given["stages"] = tuple(name.strip() for name in stages.split(",") if name.strip())
+    if boilerplate is not None:
+        given["boilerplate"] = boilerplate
+    if dictionary:
+        given["dictionaries"] = tuple(dictionary)
+    if apply_at is not None:
+        given["apply_at"] = apply_at
+    try:
+        config = Config.load(file)
+        return replace(config, **given)  # type: ignore[arg-type]
+    except ConfigError as error:
+        give_up(f"{error}")
+
+
+def encoding_named(name: str | None) -> str | None:
+    """The encoding, if there is one of that name; leaves with status 2 if not."""
+    if name is None:
+        return None
+    try:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
+        give_up(f"--encoding: there is no encoding {name!r}; try cp1252, latin-1, utf-16, gbk ...")
+    if not getattr(codec, "_is_text_encoding", True):
+        give_up(f"--encoding: {name!r} is no encoding of text; leave it out to have it found")
+    return codec.name
+
+
+def found(paths: list[str], out: Path | None = None, kind: str = "") -> Found:
+    """The documents below the paths; stdin may be named once, and alone."""
+    from repair.batch.sources import find
+
+    if "-" in paths and len(paths) > 1:
+        give_up("- (standard input) goes alone; name files, or send them in: cat FILE... |")
+    return find(paths, out, kind)
+
+
+def stdin_bytes(paths: list[str]) -> bytes | None:
+    """What standard input holds, if it is what is to be worked on."""
+    import sys
+
+    return sys.stdin.buffer.read() if paths == ["-"] else None

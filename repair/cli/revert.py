@@ -1,0 +1,110 @@
+"""`repair revert`: the original bytes back, from the clean files and the report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from repair.cli import options
+from repair.cli.console import Console, give_up
+
+if TYPE_CHECKING:
+    from repair.batch.restore import Clean, Record
+
+Outputs = Annotated[
+    list[str], typer.Argument(metavar="OUT...", help="Clean files, or folders of them.")
+]
+Report = Annotated[
+    Path, typer.Option("--report", metavar="FILE.jsonl", help="What clean wrote with --report.")
+]
+OutFolder = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="The originals go here, as a mirror.")
+]
+InPlace = Annotated[bool, typer.Option("--in-place", help="Also a single file: write over it.")]
+
+
+def revert(
+    outputs: Outputs,
+    report: Report,
+    out: OutFolder = None,
+    in_place: InPlace = False,
+    quiet: options.Quiet = False,
+    no_color: options.NoColor = False,
+) -> None:
+    """Give the original bytes back.
+
+    One file goes to stdout; folders and several files are restored where they are, or below
+    --out. A file that has changed since it was cleaned is refused by name.
+
+    \b
+      repair clean in --out out --report edits.jsonl
+      repair revert out --report edits.jsonl --out back && diff -r in back
+    """
+    from repair.batch.restore import RestoreError, matched, original
+    from repair.cli import session
+
+    console = Console(quiet, no_color)
+    with session.no_traceback():
+        records = _records(report)
+        by_output: dict[str, tuple[Record, ...]] = {}
+        for record in records:
+            if record.output is not None:
+                by_output[record.output] = (*by_output.get(record.output, ()), record)
+        try:
+            files = list(matched(outputs, by_output))
+        except RestoreError as error:
+            give_up(str(error), 1)
+        one = len(outputs) == 1 and not Path(outputs[0]).is_dir() and not in_place
+        failed = 0
+        for clean in files:
+            try:
+                _place(clean, original(clean, records), out, one)
+            except (RestoreError, OSError) as error:
+                console.error(f"{clean.path}: {_said(error)}")
+                failed += 1
+        sys.stdout.flush()
+    if not one:
+        console.say(f"{len(files) - failed} of {len(files)} files given back")
+    raise SystemExit(1 if failed else 0)
+
+
+def _records(report: Path) -> list[Any]:
+    """What the report tells. Leaves with status 2 if it cannot be read."""
+    from repair.writers.json_report import ReportError, read
+
+    def lines() -> Iterator[str]:
+        with report.open(encoding="utf-8", newline="\n") as file:
+            yield from file
+
+    try:
+        return list(read(lines(), str(report)))
+    except (OSError, UnicodeDecodeError) as error:
+        give_up(
+            f"{report}: cannot be read: {_said(error)}; give the file that clean --report wrote"
+        )
+    except ReportError as error:
+        give_up(str(error))
+
+
+def _place(clean: Clean, data: bytes, out: Path | None, stdout: bool) -> None:
+    from repair.batch.sinks import make_folder, write_whole
+
+    if out is None and stdout:
+        sys.stdout.buffer.write(data)
+        return
+    target = clean.path if out is None else out / clean.below
+    if out is not None:
+        if not target.resolve().is_relative_to(out.resolve()):
+            raise PermissionError(
+                0, f"would be written outside {out}; the report is not to be trusted"
+            )
+        make_folder(target.parent, out)
+    write_whole(target, data, clean.path.stat().st_mode & 0o777)
+
+
+def _said(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
