@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -74,6 +75,19 @@ class Lines:
         """Line and column of an offset, the column in bytes of UTF-8."""
         line = self.number(offset)
         return Position(line, utf8_length(self._text[self.starts[line - 1] : offset]) + 1)
+
+    def positions_utf8(self, offsets: Iterable[int]) -> Iterator[Position]:
+        """Line and column in bytes of UTF-8 of many offsets, together linear in the text.
+
+        The offsets should rise; one that falls back costs the length of its line.
+        """
+        line, at, column = 0, 0, 1
+        for offset in offsets:
+            if (now := self.number(offset)) != line or offset < at:
+                line, at, column = now, self.starts[now - 1], 1
+            column += utf8_length(self._text[at:offset])
+            at = offset
+            yield Position(line, column)
 
 
 def utf8_length(text: str) -> int:

@@ -15,6 +15,10 @@ two texts. Options are keywords; bind them to get a plain `Writer`:
 | `patch` | unified_diff | what `git apply` takes | `prefix=""`, `colour=False`, `inert=False`     |
 | `word`  | word_diff    | rows for a terminal    | `colour=False`, `suggestions=True`, `around=40`|
 | `side`  | word_diff    | two columns            | also `width=100`                               |
+| `sarif` | sarif        | SARIF 2.1.0 with fixes | `prefix=""`, `rules=()` (for their summaries)  |
+| `rdjsonl`| rdjsonl     | reviewdog diagnostics  | `prefix=""`                                    |
+| `github`| github       | workflow annotations   | `prefix=""`, `shown=10`, `summary=None` (a file|
+|         |              |                        | for the step summary in Markdown)              |
 
 **Paths.** `document.name` is the path relative to the folder the command ran in, with `/`. `prefix`
 is that folder seen from the root of the repository (`git rev-parse --show-prefix`): `git apply`
@@ -50,6 +54,9 @@ WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
     "patch": ("unified_diff", {}),
     "word": ("word_diff", {"style": "word"}),
     "side": ("word_diff", {"style": "side"}),
+    "sarif": ("sarif", {}),
+    "rdjsonl": ("rdjsonl", {}),
+    "github": ("github", {}),
 }
 
 

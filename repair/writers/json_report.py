@@ -1,15 +1,12 @@
-r"""The report: JSON lines, one for each document and then one for each of its edits.
+"""The report: JSON lines, one for each document and then one for each of its edits.
 
 It is the machine's account of a run and holds enough to take every edit back: with the clean file
-and these lines the original comes back byte for byte. One record stands on one line whatever the
-text holds: characters that some program takes for a line end, that a terminal obeys, or that no
-UTF-8 can hold (a stray byte) are written as `\uXXXX`.
+and these lines the original comes back byte for byte.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -20,12 +17,7 @@ from repair.text.document import Repaired
 from repair.text.edits import Edit, EditScript, Span
 from repair.text.identity import identities
 from repair.text.lines import Lines
-
-# C1 controls (U+0085 ends a line for Python), line and paragraph separators, marks of the writing
-# direction, lone surrogates: "a\u2028b"
-_ESCAPED = re.compile(
-    "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
-)
+from repair.text.records import json_line
 
 
 class ReportError(ValueError):
@@ -60,7 +52,7 @@ def write(results: Iterable[Repaired], out: TextIO) -> None:
     """Write the records of each result; of `document.meta`, `output` and `error` are taken over."""
     for repaired in results:
         for record in records(repaired):
-            out.write(line(record))
+            out.write(json_line(record))
 
 
 def records(repaired: Repaired) -> Iterator[dict[str, Any]]:
@@ -102,12 +94,6 @@ def records(repaired: Repaired) -> Iterator[dict[str, Any]]:
             "applied": applied,
             "evidence": list(edit.evidence),
         }
-
-
-def line(record: dict[str, Any]) -> str:
-    """The record as one line of JSON, its LF included; plain UTF-8 can hold it."""
-    text = json.dumps(record, ensure_ascii=False)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def read(lines: Iterable[str], name: str = "report") -> Iterator[DocumentReport]:
