@@ -19,6 +19,7 @@ from repair.text.edits import Edit
 _WORD = re.compile(r"\w+")
 _WINDOW = 80  # characters looked at on each side: three words of a language that writes long ones
 _WORDS = 3
+_LONGEST = 200  # characters of a text that an identity holds whole
 _WIDEST = 40  # characters a change is widened by, at most, to whole words
 
 
@@ -26,7 +27,8 @@ _WIDEST = 40  # characters a change is widened by, at most, to whole words
 class Identity:
     """What an edit is recognised by.
 
-    `before` and `after` are whole words without what the two have in common; `left` and `right`
+    `before` and `after` are whole words without what the two have in common, long ones shortened;
+    `left` and `right`
     are up to three words, in lower case, the nearest first; `occurrence` counts, from 0, the
     edits of one document that agree in everything else.
     """
@@ -47,6 +49,18 @@ class Identity:
     def place(self) -> str:
         """16 hexadecimal digits that name the spot, whatever rule would write whatever there."""
         return _digest(*self._place())
+
+    def record(self) -> dict[str, object]:
+        """The identity as JSON takes it."""
+        return {
+            "id": self.id,
+            "place": self.place,
+            "rule": self.rule,
+            "before": self.before,
+            "after": self.after,
+            "left": list(self.left),
+            "right": list(self.right),
+        }
 
     def _place(self) -> tuple[str, ...]:
         context = " ".join(self.left), " ".join(self.right)
@@ -72,7 +86,7 @@ def _identity(text: str, edit: Edit) -> Identity:
     left = _WORD.findall(text[low:start].lower())
     right = _WORD.findall(text[end : high if high >= 0 else end + _WINDOW].lower())
     near = tuple(reversed(left[-_WORDS:]))
-    return Identity(edit.rule, before, after, near, tuple(right[:_WORDS]))
+    return Identity(edit.rule, _short(before), _short(after), near, tuple(right[:_WORDS]))
 
 
 def _normal(text: str, edit: Edit) -> tuple[int, int, str, str]:
@@ -99,6 +113,15 @@ def _normal(text: str, edit: Edit) -> tuple[int, int, str, str]:
 
 def _joins(character: str) -> bool:
     return character.isalnum() or character == "_"
+
+
+def _short(text: str) -> str:
+    """The text; of a long one (a footer, a menu) both ends and a digest, so that equal stays
+    equal.
+    """
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[:80]}…{_digest(text)}…{text[-80:]}"
 
 
 def _digest(*parts: str) -> str:

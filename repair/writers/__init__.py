@@ -19,6 +19,7 @@ two texts. Options are keywords; bind them to get a plain `Writer`:
 | `rdjsonl`| rdjsonl     | reviewdog diagnostics  | `prefix=""`                                    |
 | `github`| github       | workflow annotations   | `prefix=""`, `shown=10`, `summary=None` (a file|
 |         |              |                        | for the step summary in Markdown)              |
+| `html`  | html_page    | one self-contained page| `title="..."`, `limit=10_000` (edits shown)    |
 
 **Paths.** `document.name` is the path relative to the folder the command ran in, with `/`. `prefix`
 is that folder seen from the root of the repository (`git rev-parse --show-prefix`): `git apply`
@@ -57,6 +58,7 @@ WRITERS: dict[str, tuple[str, dict[str, Any]]] = {
     "sarif": ("sarif", {}),
     "rdjsonl": ("rdjsonl", {}),
     "github": ("github", {}),
+    "html": ("html_page", {}),
 }
 
 
