@@ -8,6 +8,7 @@ Whatever the text holds, it can neither end a command nor begin another.
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ def write(
 
 def _count(tally: _Tally, repaired: Repaired, prefix: str, shown: int) -> None:
     tally.documents += 1
-    path = visible(prefix + repaired.document.name)
+    path = visible(posixpath.join(prefix, repaired.document.name))
     error = repaired.document.meta.get("error")
     if error:
         tally.failed.append(Annotation("error", visible(str(error)), "repair failed", path))

@@ -9,7 +9,6 @@ page with a place to send answers to.
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,20 +23,12 @@ from repair.text.edits import Edit
 from repair.text.identity import Identity, identities
 from repair.text.lines import Lines
 from repair.text.records import json_text
-from repair.text.visible import visible
+from repair.writers.page.markup import DIALOGS, attribute, lines_shown, shortened, shown
 
 AROUND = 90  # characters shown on either side of an edit
-_LONGEST = 400  # characters of a deleted or inserted text that are shown
 _CROWD = 12  # edits in one passage, at most
 _LISTED = 200  # documents listed as facets
 _BINS = 10  # of the confidence histogram, from 0.5 to 1
-
-# A name that `visible` has put for an unseen character: "⟨ZERO WIDTH SPACE⟩"
-_NAMED = re.compile("⟨([^⟨⟩]{1,60})⟩")
-
-_IMPOSSIBLE = re.compile("[\\0\ud800-\udfff]")
-# Escape sequences and marks of the writing direction, as they would stand in an attribute
-_ACTING = re.compile("[\x01-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class _Item(NamedTuple):
@@ -106,7 +97,7 @@ def write(
             f'<p class="none">{summary.left_out:,} more edits are not on this page; the report'
             " in JSON lines has them all.</p>\n"
         )
-    out.write(f"</main>\n</div>\n{_DIALOGS}<script>{script}</script>\n</body>\n</html>\n")
+    out.write(f"</main>\n</div>\n{DIALOGS}<script>{script}</script>\n</body>\n</html>\n")
 
 
 def content_policy(script: str | None = None) -> str:
@@ -129,13 +120,13 @@ def _head(title: str, style: str, script: str, review: Review | None) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{escape(content_policy(script))}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_text(title)}</title>\n<style>{style}</style>\n</head>\n<body{api}>\n"
+        f"<title>{shown(title)}</title>\n<style>{style}</style>\n</head>\n<body{api}>\n"
     )
 
 
 def _top(title: str, reviewing: bool) -> Iterator[str]:
     yield '<div class="track"></div>\n<header class="top">'
-    yield f'<h1>{_text(title)}</h1><span class="grow"></span>'
+    yield f'<h1>{shown(title)}</h1><span class="grow"></span>'
     yield '<label class="unseen" for="find">Find in the edits</label>'
     yield '<input id="find" type="search" placeholder="Find in the edits  ( / )">'
     yield '<span class="said" id="said" role="status" aria-live="polite"></span>'
@@ -188,8 +179,8 @@ def _bar(facet: str, value: str, name: str, count: int, most: int, kind: str = "
     width = round(100 * count / most, 1)
     return (
         f'<li><button type="button" class="{kind}" data-facet="{facet}"'
-        f' data-value="{_attribute(value)}" aria-pressed="false" style="--w:{width}%">'
-        f'<bdi class="name">{_text(name)}</bdi> <span class="n">{count:,}</span></button></li>'
+        f' data-value="{attribute(value)}" aria-pressed="false" style="--w:{width}%">'
+        f'<bdi class="name">{shown(name)}</bdi> <span class="n">{count:,}</span></button></li>'
     )
 
 
@@ -216,8 +207,8 @@ def _section(
     error = document.meta.get("error")
     if error:
         summary.failed += 1
-        yield f'<section class="doc bad" id="{anchor}"><h2><bdi>{_text(document.name)}</bdi></h2>'
-        yield f'<p class="failed">failed: {_text(str(error))}</p></section>\n'
+        yield f'<section class="doc bad" id="{anchor}"><h2><bdi>{shown(document.name)}</bdi></h2>'
+        yield f'<p class="failed">failed: {shown(str(error))}</p></section>\n'
         return
     items = _items(repaired, summary, limit)
     if not items:
@@ -227,8 +218,8 @@ def _section(
         (document.encoding, _count(edits, "edit"), _count(len(items) - edits, "suggestion"))
     )
     summary.names.append((len(items), anchor, document.name))
-    yield f'<section class="doc" id="{anchor}" data-name="{_attribute(document.name)}">'
-    yield f"<h2><bdi>{_text(document.name)}</bdi><small>{_text(counts)}</small></h2>\n"
+    yield f'<section class="doc" id="{anchor}" data-name="{attribute(document.name)}">'
+    yield f"<h2><bdi>{shown(document.name)}</bdi><small>{shown(counts)}</small></h2>\n"
     lines = Lines(document.text)
     for group in _groups(items):
         yield '<article class="passage">'
@@ -287,20 +278,20 @@ def _passage(text: str, group: Sequence[_Item]) -> str:
     parts = ["… " if at > 0 and text[at - 1] != "\n" else ""]
     for item in group:
         edit = item.edit
-        parts.append(_lines(text[at : edit.start]))
+        parts.append(lines_shown(text[at : edit.start]))
         kind = "mark" if item.applied else "mark open"
         parts.append(
             f'<span class="{kind}" data-e="e{item.number}" tabindex="0"'
             f' aria-describedby="e{item.number}">'
         )
         if edit.before:
-            parts.append(f"<del>{_shortened(edit.before)}</del>")
+            parts.append(f"<del>{shortened(edit.before)}</del>")
         if edit.after and edit.after != edit.before:
-            parts.append(f"<ins>{_shortened(edit.after)}</ins>")
+            parts.append(f"<ins>{shortened(edit.after)}</ins>")
         parts.append("</span><br>" if edit.before.endswith("\n") else "</span>")
         at = max(at, edit.end)
     end = _context_end(text, at)
-    parts.append(_lines(text[at:end]))
+    parts.append(lines_shown(text[at:end]))
     parts.append(" …" if end < len(text) and text[end] != "\n" else "")
     return "".join(parts)
 
@@ -309,20 +300,20 @@ def _row(item: _Item, anchor: str, lines: Lines, answers: Mapping[str, tuple[str
     number, edit, applied, identity = item
     where = lines.position(edit.start)
     given, replacement = answers.get(identity.id, ("", ""))
-    answer = f' data-answer="{given}" data-replacement="{_attribute(replacement)}"' if given else ""
+    answer = f' data-answer="{given}" data-replacement="{attribute(replacement)}"' if given else ""
     tag = "" if applied else ' <span class="tag">suggested</span>'
-    evidence = "".join(f"<li>{_text(line)}</li>" for line in edit.evidence[:8])
+    evidence = "".join(f"<li>{shown(line)}</li>" for line in edit.evidence[:8])
     percent = round(100 * edit.confidence)
     return (
         f'<li class="row" id="e{number}" tabindex="-1" data-doc="{anchor}"'
         f' data-kind="{"applied" if applied else "suggested"}" data-bin="{_bin(edit)}"'
-        f' data-rule="{_attribute(edit.rule)}" data-id="{identity.id}"{answer}'
+        f' data-rule="{attribute(edit.rule)}" data-id="{identity.id}"{answer}'
         f' data-record="{escape(json_text(identity.record()))}">'
         f'<span class="at">{where.line}:{where.column}</span>'
-        f'<span class="rule">{_text(edit.rule)}{tag}</span>'
+        f'<span class="rule">{shown(edit.rule)}{tag}</span>'
         f'<span class="sure" title="confidence"><i style="--w:{percent}%"></i>'
         f"{edit.confidence:.2f}</span>"
-        f'<span class="why">{_text(edit.reason)}{f"<ul>{evidence}</ul>" if evidence else ""}</span>'
+        f'<span class="why">{shown(edit.reason)}{f"<ul>{evidence}</ul>" if evidence else ""}</span>'
         "</li>"
     )
 
@@ -343,59 +334,3 @@ def _context_end(text: str, offset: int) -> int:
         return line_end if line_end >= 0 else high
     blank = text.rfind(" ", offset, high)
     return blank if blank > offset else high
-
-
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST:
-        return _text(text)
-    ends = _LONGEST // 2
-    hidden = f"{len(text) - 2 * ends:,} characters"
-    return f"{_text(text[:ends])} <i>…({hidden})…</i> {_text(text[-ends:])}"
-
-
-def _text(text: str) -> str:
-    """The text as HTML: escaped, unseen characters by name, LF as a sign."""
-    return _NAMED.sub(r'<i class="u">\1</i>', escape(visible(text)))
-
-
-def _lines(text: str) -> str:
-    """Unchanged text as HTML: a line that ends is a line that ends."""
-    return "<br>".join(map(_text, text.split("\n")))
-
-
-def _attribute(text: str) -> str:
-    """The text for an attribute: exact, but for NUL and lone surrogates, which no page can hold."""
-    text = _IMPOSSIBLE.sub("\ufffd", text)
-    return _ACTING.sub(lambda found: f"&#{ord(found[0])};", escape(text))
-
-
-_KEYS = (
-    ("j  k", "next, previous edit"),
-    ("y  n", "accept, reject"),
-    ("e", "write your own replacement"),
-    ("a", "always: this change wherever it comes up"),
-    ("h  f  v", "never here, in this file, anywhere: leave this word alone"),
-    ("Y  N", "accept, reject all that is shown"),
-    ("u", "take the last answer back"),
-    ("/", "find; Enter goes to the first"),
-    ("s  t", "side by side, light or dark"),
-    ("w", "save the answers as decisions.jsonl"),
-)
-
-_DIALOGS = (
-    '<dialog id="help" aria-labelledby="help-title"><form method="dialog">'
-    '<h2 id="help-title">Keys</h2><dl>'
-    + "".join(
-        "<dt>" + "".join(f"<kbd>{key}</kbd>" for key in keys.split()) + f"</dt><dd>{what}</dd>"
-        for keys, what in _KEYS
-    )
-    + '</dl><button class="save">Close</button></form></dialog>\n'
-    '<dialog id="own" aria-labelledby="own-title"><form method="dialog">'
-    '<h2 id="own-title">Your own text for “<bdi id="own-before"></bdi>”</h2>'
-    '<input aria-label="Replacement" autocomplete="off">'
-    '<button class="save" value="ok">Replace</button> '
-    '<button class="save" value="" formnovalidate>Cancel</button></form></dialog>\n'
-    '<dialog id="many" aria-labelledby="many-what"><form method="dialog">'
-    '<h2 id="many-what"></h2><button class="save" value="ok">Yes, all of them</button> '
-    '<button class="save" value="">Cancel</button></form></dialog>\n'
-)

@@ -6,6 +6,7 @@ and no other writer of ours does.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
@@ -32,7 +33,7 @@ def write(results: Iterable[Repaired], out: TextIO, *, prefix: str = "") -> None
 def diagnostics(repaired: Repaired, prefix: str = "") -> Iterator[dict[str, Any]]:
     """The diagnostics of one document, sorted by place."""
     document = repaired.document
-    path = visible(prefix + document.name)
+    path = visible(posixpath.join(prefix, document.name))
     error = document.meta.get("error")
     if error:
         yield {

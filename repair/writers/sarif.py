@@ -7,6 +7,7 @@ the rules after them, so that a corpus need not fit into memory.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +62,7 @@ def write(
 def _results(repaired: Repaired, prefix: str, seen: dict[str, int]) -> Iterator[dict[str, Any]]:
     document = repaired.document
     lines = Lines(document.text)
-    place = {"uri": address(prefix + document.name)}
+    place = {"uri": address(posixpath.join(prefix, document.name))}
     both = [(edit, "warning") for edit in repaired.edits]
     both += [(edit, "note") for edit in repaired.suggestions]
     both.sort(key=lambda pair: pair[0].span)
@@ -108,7 +109,7 @@ def _result(
 
 
 def _failure(repaired: Repaired, error: str, prefix: str) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": address(prefix + repaired.document.name)}}
+    place = {"artifactLocation": {"uri": address(posixpath.join(prefix, repaired.document.name))}}
     return {
         "level": "error",
         "message": {"text": visible(error)},
