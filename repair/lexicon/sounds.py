@@ -35,6 +35,8 @@ def skeletons(words: Sequence[str]) -> list[str]:
     >>> skeletons(["copilot", "cooplot"])
     ['KPLT', 'KPLT']
     """
+    if not words:
+        return []
     joined = "\n".join(words)
     for pair, single in _PAIRS:
         joined = joined.replace(pair, single)

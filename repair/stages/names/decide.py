@@ -7,18 +7,24 @@ doubtful "Open" beside it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
+from repair.stages.names import hidden, suspects
 from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid
 from repair.stages.names.reading import Reading
+from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
 from repair.text.edits import Edit, Span
 
+DAMAGED_FROM = 0.3  # damage seen elsewhere from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
-NEEDS_DAMAGE = frozenset({"names/sound", "names/real"})
+NEEDS_DAMAGE = frozenset(
+    f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +37,33 @@ class Decision:
     runner_up: str = ""
 
 
-def decide(reading: Reading, suspects: list[Suspect], seen: float) -> list[Decision]:
+def decide(reading: Reading, doubtful: set[str], scanner: Scanner, seen: float) -> list[Decision]:
     """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
-    first = _judge(Evidence(reading, seen=seen), suspects)
+    found = suspects.collect(reading, doubtful, scanner)
+    strangers = _strangers(reading, found, scanner)
+    first = _judge(Evidence(reading, (), seen, strangers), found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first if d.confidence >= SURE]
-    return _judge(Evidence(reading, sure, seen), suspects) if sure else first
+    if not sure and seen < DAMAGED_FROM:
+        return first
+    evidence = Evidence(reading, sure, seen, strangers)
+    more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
+    chances = damage([evidence.weigh(s) for s in found], seen, strangers)
+    if max(chances.values(), default=seen) > 0.5:
+        more += hidden.behind_words(evidence, scanner.heard)
+        more += suspects.parted(reading, lower=True)
+    return _judge(evidence, suspects.allowed(reading, more))
+
+
+def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
+    """How many unknown words of the text with a capital are no suspects."""
+    suspected = {word for suspect in found for word in suspect.surface.split()}
+    words = (word for word in reading.forms if word[0].isupper() and word not in suspected)
+    return sum(map(scanner.unknown, words))
 
 
 def _judge(evidence: Evidence, suspects: list[Suspect]) -> list[Decision]:
     weighed = [evidence.weigh(suspect) for suspect in suspects]
-    state = damage(weighed, evidence.seen)
+    state = damage(weighed, evidence.seen, evidence.strangers)
     judged: list[Decision] = []
     for _, group in groupby(sorted(weighed, key=_window), key=_window):
         judged.append(_best(list(group), state))
@@ -53,21 +76,27 @@ def _window(weighed: Weighed) -> tuple[int, int]:
 
 def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
     """The best reading of one window; what the others could be takes from its chance."""
-    rivals.sort(key=lambda w: (-w.odds, w.suspect.canonical))
-    best = rivals[0]
+    ranked = [(replace(w, terms=(*w.terms, *_state(w, state)))) for w in rivals]
+    ranked.sort(key=lambda w: (-w.odds, w.suspect.canonical))
+    best = ranked[0]
     terms = list(best.terms)
-    if best.suspect.rule in NEEDS_DAMAGE:
-        terms.append(prior(state[best.suspect.surface]))
-    elif best.suspect.surface.islower():
-        chance = state[best.suspect.surface]
-        terms.append(Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance))
-    others = [w for w in rivals[1:] if w.suspect.canonical != best.suspect.canonical]
+    others = [w for w in ranked[1:] if w.suspect.canonical != best.suspect.canonical]
     runner_up = others[0].suspect.canonical if others else ""
-    share = 1 / (1 + sum(sigmoid(w.odds - best.odds) * 2 for w in others[:5]))
-    confidence = min(HIGHEST, sigmoid(sum(t.weight for t in terms)) * share)
+    share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
+    confidence = min(HIGHEST, sigmoid(best.odds) * share)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     return Decision(best.suspect, tuple(terms), confidence, runner_up)
+
+
+def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
+    """What the damage of the rest of the text says of a suspect."""
+    suspect = weighed.suspect
+    chance = state[suspect.surface]
+    if suspect.rule in NEEDS_DAMAGE:
+        yield prior(chance)
+    elif suspect.surface.islower():
+        yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
 
 
 def _disjoint(judged: list[Decision]) -> list[Decision]:

@@ -27,7 +27,10 @@ STRANGERS = 10.8  # the best score of a stranger, median, among a thousand names
 DAMAGED = 0.2  # share of unknown words that are garbled names in a damaged document
 SOUND = 1e-4  # the same in a sound document
 PRIOR = 0.01  # share of documents that are damaged, before anything is read
+WORD = 8.0  # the most that being a common word says against a word, in nats
 MOST_FROM_ONE = 5.0  # what a single suspect may say, in nats, about its document's damage
+# Of these even careful texts hold some, so that they say little.
+VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
 GENERAL = 3
 
@@ -59,11 +62,16 @@ class Evidence:
     """The document's voice: built once for a text."""
 
     def __init__(
-        self, reading: Reading, confirmed: Iterable[tuple[str, str]] = (), seen: float = 0.0
+        self,
+        reading: Reading,
+        confirmed: Iterable[tuple[str, str]] = (),
+        seen: float = 0.0,
+        strangers: int = 0,
     ) -> None:
         self.reading = reading
         self.lexicon = reading.lexicon
         self.seen = seen
+        self.strangers = strangers
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface)
@@ -80,7 +88,11 @@ class Evidence:
         found: Counter[str] = Counter()
         for name in self.present:
             entry = self.lexicon.entry(name)
-            found.update({entry.owner, *entry.cues} - {""})
+            for other in {entry.owner, *entry.cues} - {""}:
+                found[other] += 1
+                brand = other.partition(" ")[0]
+                if brand != other and brand in self.lexicon.number:
+                    found[brand] += 1  # who speaks of Mistral AI speaks of Mistral
         return found
 
     @cached_property
@@ -125,7 +137,7 @@ class Evidence:
 
     def weigh(self, suspect: Suspect) -> Weighed:
         """All terms but the state of the document."""
-        if suspect.rule == "names/sound":
+        if suspect.rule in ("names/sound", "names/real"):
             terms = [*self._sound(suspect), *self._lexical(suspect), *self._shape(suspect)]
         else:
             from repair.stages.names.exact import terms_of
@@ -150,10 +162,9 @@ class Evidence:
             known = language.zipf(word)
             if known <= 0:
                 yield Term(f"nobody knows {word!r}", 1.0 * share)
-            elif known >= 2:
-                yield Term(
-                    f"{word!r} is a word (frequency {known:.1f})", -3.0 * (known - 1.4) * share
-                )
+            else:
+                against = min(2.0 * known, WORD)
+                yield Term(f"{word!r} is a word (frequency {known:.1f})", -against * share)
             if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
                 yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5) * share)
 
@@ -177,26 +188,42 @@ class Evidence:
         token = reading.tokens[first].text
         if token[0].isupper():
             if not reading.starts_sentence(first) and not reading.titled(first):
-                yield Term("a capital in mid-sentence", 0.7)
+                common = suspect.count == 1 and language.zipf(token.lower()) > 3.5
+                yield Term("a capital in mid-sentence", 2.5 if common else 0.7)
         elif suspect.canonical[0].isupper() and not reading.unpunctuated:
-            yield Term("no capital", -3.0)
+            yield Term("no capital", -5.0)
+        if stem(fold.letters(suspect.surface), fold.letters(suspect.canonical)):
+            yield Term("the same stem: rather a word of its own", -6.0)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
         if times > 1 and not language.zipf(suspect.surface.lower()):
             yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))
 
 
-def damage(weighed: list[Weighed], seen: float) -> dict[str, float]:
+def stem(surface: str, name: str) -> bool:
+    """Whether two folded words differ by an ending only: "parallelism" and "parallels".
+
+    Scripts and ears change letters all over a word; endings are changed by grammar.
+    """
+    same = 0
+    while same < min(len(surface), len(name)) and surface[same] == name[same]:
+        same += 1
+    return same >= 5 and same >= 0.6 * max(len(surface), len(name))
+
+
+def damage(weighed: list[Weighed], seen: float, strangers: int = 0) -> dict[str, float]:
     """The chance of the document being damaged, for each surface judged by all the others.
 
-    `seen` is in [0, 1]: how damaged the document looks by other tells than names.
+    `seen` is in [0, 1]: how damaged the document looks by other tells than names; `strangers` is
+    the number of unknown words that sound like no name, which speak for a sound document.
     """
     voices: dict[str, float] = {}
     for each in weighed:
         ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
         voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
         surface = each.suspect.surface
-        voices[surface] = max(voices.get(surface, -9.0), min(voice, MOST_FROM_ONE))
-    start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen
+        most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
+        voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
+    start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen + strangers * math.log(1 - DAMAGED)
     total = sum(voices.values())
     return {surface: sigmoid(start + total - voice) for surface, voice in voices.items()}
 

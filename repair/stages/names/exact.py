@@ -25,6 +25,7 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         "names/case": _case,
         "names/merged": _merged,
         "names/split": _split,
+        "names/spun": _spun,
     }[suspect.rule](suspect, evidence)
 
 
@@ -83,13 +84,13 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     known = language.zipf(suspect.surface.lower())
-    yield Term(f"the letters of {suspect.canonical}", 2.5)
+    yield Term(f"the letters of {suspect.canonical}", 3.5)
     if suspect.surface.islower():
         yield Term("no capital: may be a command, a tag or a word", -3.5 - max(0.0, known - 2.5))
     elif suspect.surface.isupper():
         yield Term("all capitals: may be style or another name", -4.0)
     if any(map(str.isupper, suspect.canonical[1:])) and suspect.surface[:1].isupper():
-        yield Term("the name has an inner capital", 0.5)
+        yield Term("the name has an inner capital", 3.0)
     elif suspect.surface[:1].isupper():
         yield Term("the name is written otherwise, but may be another's", -3.0)
     yield _context(suspect, evidence)
@@ -98,7 +99,7 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 def _merged(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
-    yield Term(f"the letters of {suspect.canonical}, run together", 0.5)
+    yield Term(f"the letters of {suspect.canonical}, run together", 3.0)
     if suspect.surface.islower():
         yield Term("no capital", -3.0)
     yield _context(suspect, evidence)
@@ -108,7 +109,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     words = suspect.surface.split()
-    yield Term(f"the letters of {suspect.canonical}, parted", 2.0)
+    yield Term(f"the letters of {suspect.canonical}, parted", 6.0)
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
         if evidence.reading.titled(suspect.first):
@@ -120,6 +121,19 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term("parted where the name has an inner capital", 1.5)
     elif len(_real([w.lower() for w in words])) == len(words):
         yield Term("all parts are words", -1.5)
+    yield _context(suspect, evidence)
+
+
+def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    from repair.stages.names.evidence import Term
+
+    pairs = ", ".join(f"{spun} for {word}" for spun, word in suspect.swapped)
+    yield Term(f"the words of {suspect.canonical}, but {pairs}", 2.0 + 3.0 * len(suspect.swapped))
+    rare = [w for w in suspect.kept if not language.common(w) and w.isalpha()]
+    if rare:
+        yield Term(f"{rare[0]!r} belongs to the name and to little else", min(2.0, len(rare)))
+    if evidence.reading.titled(suspect.first):
+        yield Term("all words around it have capitals", -1.0)
     yield _context(suspect, evidence)
 
 

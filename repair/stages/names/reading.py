@@ -66,6 +66,8 @@ class Reading:
 
     def joined(self, first: int, count: int) -> bool:
         """Whether the tokens stand in one phrase: nothing but a blank or a hyphen between them."""
+        if first + count > len(self.tokens):
+            return False
         for left, right in zip(
             self.tokens[first : first + count - 1],
             self.tokens[first + 1 : first + count],
@@ -73,7 +75,7 @@ class Reading:
         ):
             if self.text[left.end : right.start] not in (" ", "-", "\u00a0", "&", " & "):
                 return False
-        return first + count <= len(self.tokens)
+        return True
 
     def starts_sentence(self, number: int) -> bool:
         """Whether a token is the first word of a sentence, a line or a quotation."""

@@ -12,6 +12,7 @@ from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.heard import Heard
 from repair.lexicon.lexicon import Lexicon
+from repair.lexicon.spun import Spun
 from repair.text.words import WORD
 
 REMEMBERED = 200_000  # words; beyond, the memory starts afresh
@@ -30,6 +31,7 @@ class Scanner:
     def __init__(self, lexicon: Lexicon, heard: Heard) -> None:
         self.lexicon = lexicon
         self.heard = heard
+        self.spun = Spun(lexicon)
         self._dull: set[str] = set()
         self._doubtful: dict[str, tuple[str, ...]] = {}
 
@@ -87,7 +89,12 @@ class Scanner:
         """Whether nobody knows the word: no common word, no name, no number, no code."""
         if not (word.isascii() and word.isalpha() and SHORTEST <= len(word) <= LONGEST):
             return False
-        if word in self.lexicon.keep or self.lexicon.holds(word) or inner_capitals(word):
+        if (
+            word in self.lexicon.keep
+            or self.lexicon.holds(word)
+            or inner_capitals(word)
+            or word.isupper()
+        ):
             return False
         return not language.common(word.lower())
 

@@ -9,7 +9,6 @@ from repair.lexicon.lexicon import Lexicon, load
 from repair.stages.names import decide
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
-from repair.stages.names.suspects import collect
 from repair.text.edits import Edit, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -44,8 +43,5 @@ class Names:
         if not doubtful:
             return ()
         reading = Reading(text, self.lexicon)
-        suspects = collect(reading, doubtful, self.scanner)
-        if not suspects:
-            return ()
         seen = 0.6 if reading.unpunctuated else 0.0
-        return decide.edits(reading, decide.decide(reading, suspects, seen))
+        return decide.edits(reading, decide.decide(reading, doubtful, self.scanner, seen))

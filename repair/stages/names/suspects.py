@@ -7,7 +7,7 @@ code and names that are spelt right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from repair.lexicon import fold
@@ -15,9 +15,11 @@ from repair.lexicon import words as language
 from repair.lexicon.entry import Garble
 from repair.lexicon.heard import Heard, Near, Part
 from repair.lexicon.lexicon import words_of
+from repair.lexicon.spun import Spun
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 
+SPUN_WORDS = 6  # of a window that is read as a spun name
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
 
@@ -37,6 +39,8 @@ class Suspect:
     score: float = 0.0
     among: int = 0
     garble: Garble | None = None
+    swapped: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
 
     def tokens(self) -> range:
         return range(self.first, self.first + self.count)
@@ -44,24 +48,27 @@ class Suspect:
 
 def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Suspect]:
     """All suspects of a text; `doubtful` are the words that the scanner pointed at."""
-    found: dict[tuple[int, int, str], Suspect] = {}
     makers = (
         listed(reading, doubtful),
         respelt(reading, doubtful),
-        parted(reading),
+        parted(reading, lower=reading.unpunctuated),
+        respun(reading, scanner.spun),
         sounding(reading, doubtful, scanner),
     )
-    for suspects in makers:
-        for suspect in suspects:
-            span = reading.span(suspect.first, suspect.count)
-            where = suspect.first, suspect.count, suspect.canonical
-            if where in found or not _differs(suspect) or suspect.surface in reading.lexicon.keep:
-                continue
-            if not reading.protected.touches(span) and not _glued(
-                reading.text, span.start, span.end
-            ):
-                found[where] = suspect
-    return list(found.values())
+    return allowed(reading, (suspect for maker in makers for suspect in maker))
+
+
+def allowed(reading: Reading, found: Iterable[Suspect]) -> list[Suspect]:
+    """The suspects that change something, each once, outside of addresses, code and kept words."""
+    kept: dict[tuple[int, int, str], Suspect] = {}
+    for suspect in found:
+        where = suspect.first, suspect.count, suspect.canonical
+        if where in kept or not _differs(suspect) or suspect.surface in reading.lexicon.keep:
+            continue
+        span = reading.span(suspect.first, suspect.count)
+        if not reading.protected.touches(span) and not _glued(reading.text, *span):
+            kept[where] = suspect
+    return list(kept.values())
 
 
 def _differs(suspect: Suspect) -> bool:
@@ -138,13 +145,41 @@ def respelt(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
                 yield Suspect(at, 1, word, names[0], rule)
 
 
-def parted(reading: Reading) -> Iterator[Suspect]:
-    """Two to four words that are one name with blanks let in: "Chat GPT", "Shutter Stock"."""
+def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
+    """Words with capitals that a spinner may have put for those of a name."""
+    if not spun.originals or spun.triggers.isdisjoint(reading.places):
+        return
+    tokens, lower = reading.tokens, reading.lower
+    for last in range(len(lower)):
+        if not (tokens[last].text[0].isupper() or tokens[last].text[0].isdigit()):
+            continue
+        for count in range(2, SPUN_WORDS + 1):
+            first = last - count + 1
+            if first < 0 or not reading.joined(first, count):
+                break
+            window = lower[first : last + 1]
+            if tokens[first].text[0].isupper() and not spun.triggers.isdisjoint(window):
+                span = reading.span(first, count)
+                surface = reading.text[span.start : span.end]
+                if surface in reading.lexicon.number:
+                    continue
+                for each in spun.rebuilt(window):
+                    yield Suspect(
+                        first, count, surface, each.name, "names/spun",
+                        swapped=each.swapped, kept=each.kept,
+                    )  # fmt: skip
+
+
+def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
+    """Two to four words that are one name with blanks let in: "Chat GPT", "Shutter Stock".
+
+    `lower`: also where the first of them has no capital.
+    """
     lexicon = reading.lexicon
     keys = [fold.key(token.text) for token in reading.tokens]
     for first in range(len(keys) - 1):
         joined = keys[first]
-        if not joined or (reading.tokens[first].text.islower() and not reading.unpunctuated):
+        if not joined or (reading.tokens[first].text.islower() and not lower):
             continue
         for count in range(2, MOST_WORDS + 1):
             if first + count > len(keys) or len(joined) > 24:
@@ -223,8 +258,9 @@ def joined_windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]
                 not reading.joined(first, count) or _has_small(reading, first, count)
             ):
                 continue
-            letters = "".join(fold.letters(t.text) for t in reading.tokens[first : first + count])
-            if not 5 <= len(letters) <= 30:
+            window = reading.tokens[first : first + count]
+            letters = "".join(fold.letters(t.text) for t in window)
+            if not all(t.text.isalpha() for t in window) or not 5 <= len(letters) <= 30:
                 continue
             yield from _whole(reading, first, count, letters, heard)
 

@@ -1,0 +1,85 @@
+"""Undoes synonym spinners: rebuilds a listed name from words that stand for its own.
+
+A spinner swaps words for synonyms without regard for names: "Floor Professional" was Surface Pro.
+The tables of `dictionaries/synonyms` say which words stand for which; the list of names, not the
+table, gives the precision: nothing is rebuilt but a listed name of two words or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from repair.lexicon import fold
+from repair.lexicon.lexicon import Lexicon
+from repair.lexicon.tables import folder, rows
+
+LONGEST = 7  # words of a spun name
+TRIED = 400  # readings of one window, at most
+
+
+class Rebuilt(NamedTuple):
+    """A listed name, the words that were swapped ("floor", "surface"), and those kept."""
+
+    name: str
+    swapped: tuple[tuple[str, str], ...]
+    kept: tuple[str, ...]
+
+
+class Spun:
+    """The reverse synonyms, as far as they lead to words of listed names."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of listed names, lower case."""
+        return frozenset(" ".join(self.lexicon.names).lower().replace("-", " ").split())
+
+    @cached_property
+    def originals(self) -> dict[str, tuple[str, ...]]:
+        """Spun word or phrase -> the words of names it may stand for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for table in sorted((folder() / "synonyms").glob("*.tsv")):
+            for _, (word, spun) in rows(table, ("word", "spun")):
+                word, spun = word.lower(), spun.lower()
+                if all(part in self.words for part in word.split()) and word != spun:
+                    mine = found.get(spun, ())
+                    if word not in mine:
+                        found[spun] = (*mine, word)
+        return found
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """The last words of all spun phrases."""
+        return frozenset(spun.split()[-1] for spun in self.originals)
+
+    def rebuilt(self, words: Sequence[str]) -> Iterator[Rebuilt]:
+        """The listed names of several words that lower-case words may be a spun form of."""
+        if not 2 <= len(words) <= LONGEST:
+            return
+        tried = 0
+        seen: set[str] = set()
+        stack: list[tuple[int, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]]
+        stack = [(0, (), (), ())]
+        while stack and tried < TRIED:
+            at, built, swapped, kept = stack.pop()
+            tried += 1
+            if at == len(words):
+                for number in self.lexicon.by_key.get(fold.key("".join(built)), ()):
+                    name = self.lexicon.names[number]
+                    if swapped and name not in seen and (" " in name or "-" in name):
+                        seen.add(name)
+                        yield Rebuilt(name, swapped, kept)
+                continue
+            word = words[at]
+            if word in self.words or word.isdigit():
+                stack.append((at + 1, (*built, word), swapped, (*kept, word)))
+            for width in (1, 2):
+                spun = " ".join(words[at : at + width])
+                if at + width <= len(words):
+                    for word in self.originals.get(spun, ()):
+                        pair = (*swapped, (spun, word))
+                        stack.append((at + width, (*built, word), pair, kept))

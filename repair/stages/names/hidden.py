@@ -1,0 +1,97 @@
+"""Names behind ordinary words: only looked for in a document that is known to be damaged.
+
+"Open" for OpenAI, "cloud code" for Claude Code, "git hop" for GitHub: each word is right by
+itself. So the question is turned round: which names are expected in this text (those that stand
+there or were surely repaired, their companions, the surnames of its people), and does anything
+sound like one of them?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from repair.lexicon import fold
+from repair.lexicon import words as language
+from repair.lexicon.heard import Heard
+from repair.lexicon.sounds import SkeletonIndex
+from repair.stages.names.evidence import Evidence
+from repair.stages.names.suspects import Suspect
+
+EXPECTED = 600  # names looked for, at most
+FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
+COVERED = 0.45  # share of the name's own score that has to agree
+LEAST = 4.0  # nats
+
+
+def surnames(evidence: Evidence, heard: Heard, doubtful: set[str]) -> Iterator[Suspect]:
+    """Garbled surnames of people whose full names stand in the text: "Mirkel" for Merkel."""
+    reading = evidence.reading
+    known = people(evidence)
+    if not known:
+        return
+    for number, token in enumerate(reading.tokens):
+        letters = fold.letters(token.text)
+        if not token.text[0].isupper() or letters in known or len(letters) < 3:
+            continue
+        if number in reading.covered or (len(letters) > 3 and token.text not in doubtful):
+            continue
+        for surname, shown in known.items():
+            if shown == token.text or abs(len(surname) - len(letters)) > 3:
+                continue
+            value = heard.score(surname, letters)
+            if value >= max(LEAST, COVERED * heard.own(surname)):
+                rule = "names/sound" if not language.common(token.lower) else "names/real"
+                yield Suspect(number, 1, token.text, shown, rule, value, len(known) + 3)
+
+
+def people(evidence: Evidence) -> dict[str, str]:
+    """Folded surname -> surname of the people in the text."""
+    found = {}
+    for name in evidence.present:
+        if " " in name and evidence.lexicon.entry(name).kind == "person":
+            surname = name.split()[-1]
+            found[fold.letters(surname)] = surname
+    return found
+
+
+def expected(evidence: Evidence) -> dict[str, str]:
+    """Folded letters -> name, of the names that may well be meant in this text."""
+    found: dict[str, str] = {}
+    lexicon = evidence.lexicon
+    names = [*evidence.present, *(name for name, _ in evidence.linked.most_common())]
+    for name in names:
+        key = fold.letters(name)
+        if name in lexicon.number and 3 <= len(key) <= 24 and not any(map(str.isdigit, name)):
+            found.setdefault(key, name)
+        if len(found) >= EXPECTED:
+            break
+    return found
+
+
+def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
+    """Windows of one to three words that sound like an expected name."""
+    reading = evidence.reading
+    names = expected(evidence)
+    keys = list(names)
+    index = SkeletonIndex(keys)
+    for first in range(len(reading.tokens)):
+        for count in (1, 2, 3):
+            if not reading.joined(first, count):
+                break
+            tokens = range(first, first + count)
+            if any(n in reading.covered for n in tokens) or any(
+                language.zipf(reading.lower[n]) > FREQUENT for n in (tokens[0], tokens[-1])
+            ):
+                continue
+            letters = "".join(fold.letters(reading.tokens[n].text) for n in tokens)
+            if not 4 <= len(letters) <= 24:
+                continue
+            span = reading.span(first, count)
+            surface = reading.text[span.start : span.end]
+            for number in index.candidates(letters, 12):
+                key = keys[number]
+                if abs(len(key) - len(letters)) > 3 or fold.letters(surface) == key:
+                    continue
+                value = heard.score(key, letters)
+                if value >= max(LEAST, COVERED * heard.own(key)):
+                    yield Suspect(first, count, surface, names[key], "names/real", value)
