@@ -17,6 +17,9 @@ RULES = (
     Rule("artifacts/unfilled", "a field that was never filled in: 'Dear %username%'", tier="soft"),
 )
 
+# Weight of the tells from which a text counts as spun here; a strong tell has 1.2, see damage.py.
+SPUN = 0.7
+
 # 999 {dollars}; the {hardware} to beat; {that a}
 _BRACES = re.compile(r"(?<![\w{$%#\\\"'`])\{([a-z]{2,20}(?: [a-z]{1,20}){0,2})\}(?![\w}])")
 _UNFILLED = re.compile(r"%(?<![\w%]%)[a-z]{3,15}(?:_[a-z]{2,15}){0,2}%(?![\w%])")  # %username%
@@ -40,7 +43,13 @@ def placeholders(page: Page) -> Iterator[Edit]:
 def _confidence(page: Page, match: re.Match[str]) -> float:
     if match[1] in page.words.brace:
         return 0.95
-    return 0.88 if page.damage.scores["spun"] >= 0.5 else 0.0
+    return 0.88 if _is_spun(page) else 0.0
+
+
+def _is_spun(page: Page) -> bool:
+    """Whether other tells than braces show that the text was spun."""
+    tells = (t for t in page.damage.tells if t.channel == "spun" and "{" not in t.tell)
+    return sum(tell.weight for tell in tells) >= SPUN
 
 
 def _is_about_templates(page: Page, found: list[re.Match[str]]) -> bool:
@@ -48,7 +57,7 @@ def _is_about_templates(page: Page, found: list[re.Match[str]]) -> bool:
     if any(page.counts[word] for word in page.words.template):
         return True
     known = all(match[1] in page.words.brace for match in found)
-    return page.text.count("{") > len(found) or not (known or page.damage.scores["spun"] >= 0.5)
+    return page.text.count("{") > len(found) or not (known or _is_spun(page))
 
 
 def unfilled(page: Page) -> Iterator[Edit]:
