@@ -62,6 +62,7 @@ def rows(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         yield Row(number, tuple(cells[place] for place in places))
 
 
+@cache
 def shown(path: Path) -> str:
     """The path as it stands in evidence: "ai/surfaces.tsv" for a shipped table."""
     try:
