@@ -19,9 +19,9 @@ from typing import Any
 
 from repair.batch.work import MIB, Job, Plan, Result, Worker, given_up
 
-# Seconds of silence beyond a document's own bound after which a worker is taken for hung. Generous:
+# A worker is taken for hung when a document has taken three times its bound and so many seconds:
 # the bound counts CPU, this one the clock of a machine that may be busy.
-GRACE = 60.0
+GRACE = 30.0
 
 
 @dataclass(slots=True)
@@ -155,9 +155,19 @@ class _Hand:
         now = time.monotonic()
         if self._pulse[0] != self._seen:
             self._seen, self._since = self._pulse[0], now
-        limits = plan.limits
-        most = limits.seconds + limits.seconds_per_mib * limits.mebibytes
-        return now - self._since > min(3 * most, most + GRACE)
+        return now - self._since > 3 * plan.limits.seconds_for(self._size()) + GRACE
+
+    def _size(self) -> int:
+        """Bytes of the document that the process is at."""
+        assert self.piece is not None
+        parts = self.piece.job.parts
+        part = parts[self.part] if parts else None
+        if part is None or part.path is None:
+            return len(part.data or "") if part else 0
+        try:
+            return part.path.stat().st_size
+        except OSError:
+            return 0
 
     def kill(self) -> None:
         self.pipe.close()

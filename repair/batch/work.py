@@ -44,6 +44,10 @@ class Limits:
     mebibytes: int = 256
     memory: int = 8192
 
+    def seconds_for(self, size: int) -> float:
+        """Seconds of CPU for a document of so many bytes."""
+        return self.seconds + self.seconds_per_mib * size / MIB
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -223,7 +227,7 @@ class Worker:
         nothing = Repaired(document, document.text, EditScript())
         if size > limits.mebibytes * MIB:
             return nothing, too_large(limits)
-        seconds = limits.seconds + limits.seconds_per_mib * size / MIB
+        seconds = limits.seconds_for(size)
         try:
             with bounded(seconds):
                 done = self._pipeline.repair(document)
