@@ -14,8 +14,8 @@ from repair.lexicon import channel, fold
 from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.sounds import SkeletonIndex
 
-ALIGNED = 24  # strings compared with one word, at most
-ALIKE = 0.55  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
+ALIGNED = 12  # strings compared with one word, at most
+ALIKE = 0.62  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
 COVERED = 0.40  # share of the name's own score that has to agree
 REMEMBERED = 50_000  # words
 
@@ -43,6 +43,7 @@ class Heard:
         self.lexicon = lexicon
         self._near: dict[str, tuple[Near, ...]] = {}
         self._own: dict[str, float] = {}
+        self._pairs: dict[tuple[str, str], float] = {}
 
     @cached_property
     def parts(self) -> dict[str, list[Part]]:
@@ -73,8 +74,19 @@ class Heard:
         return found
 
     def score(self, name: str, garble: str) -> float:
-        """The channel's score of two folded strings, in nats."""
-        return channel.score(name, garble, channel.table())
+        """The channel's score of two folded strings, in nats; far below 0 if they look unlike."""
+        found = self._pairs.get((name, garble))
+        if found is None:
+            if len(self._pairs) >= REMEMBERED:
+                self._pairs.clear()
+            from rapidfuzz.distance import Jaro
+
+            if Jaro.similarity(name, garble) < ALIKE - 0.1:
+                found = channel.IMPOSSIBLE
+            else:
+                found = channel.score(name, garble, channel.table())
+            self._pairs[name, garble] = found
+        return found
 
     def near(self, letters: str) -> tuple[Near, ...]:
         """The strings a folded word may be a garble of, best first; not the word itself."""

@@ -19,7 +19,7 @@ from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
 from repair.text.edits import Edit, Span
 
-DAMAGED_FROM = 0.3  # damage seen elsewhere from which ordinary words are doubted
+DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 NEEDS_DAMAGE = frozenset(
@@ -40,18 +40,21 @@ class Decision:
 def decide(reading: Reading, doubtful: set[str], scanner: Scanner, seen: float) -> list[Decision]:
     """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
     found = suspects.collect(reading, doubtful, scanner)
+    if not found and seen < DAMAGED_FROM:
+        return []
     strangers = _strangers(reading, found, scanner)
-    first = _judge(Evidence(reading, (), seen, strangers), found)
+    evidence = Evidence(reading, (), seen, strangers)
+    first, chance = _judge(evidence, found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first if d.confidence >= SURE]
-    if not sure and seen < DAMAGED_FROM:
+    if chance < DAMAGED_FROM and not sure:
         return first
     evidence = Evidence(reading, sure, seen, strangers)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
-    chances = damage([evidence.weigh(s) for s in found], seen, strangers)
-    if max(chances.values(), default=seen) > 0.5:
+    if chance >= DAMAGED_FROM:
+        more += suspects.run_together(reading, doubtful, scanner)
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
-    return _judge(evidence, suspects.allowed(reading, more))
+    return _judge(evidence, suspects.allowed(reading, more))[0]
 
 
 def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
@@ -61,13 +64,15 @@ def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
     return sum(map(scanner.unknown, words))
 
 
-def _judge(evidence: Evidence, suspects: list[Suspect]) -> list[Decision]:
+def _judge(evidence: Evidence, suspects: list[Suspect]) -> tuple[list[Decision], float]:
+    """The decisions, and the chance that the document is damaged."""
     weighed = [evidence.weigh(suspect) for suspect in suspects]
     state = damage(weighed, evidence.seen, evidence.strangers)
     judged: list[Decision] = []
     for _, group in groupby(sorted(weighed, key=_window), key=_window):
         judged.append(_best(list(group), state))
-    return _one_voice(_disjoint(judged), evidence.reading)
+    decided = _one_voice(_disjoint(judged), evidence.reading)
+    return decided, max(state.values(), default=evidence.seen)
 
 
 def _window(weighed: Weighed) -> tuple[int, int]:

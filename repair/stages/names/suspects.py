@@ -210,7 +210,6 @@ def sounding(reading: Reading, doubtful: set[str], scanner: Scanner) -> Iterator
                 for part in heard.parts[each.letters]:
                     if suspect := fitted(reading, at, each, part, heard):
                         yield suspect
-            yield from joined_windows(reading, at, heard)
 
 
 def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> Suspect | None:
@@ -248,15 +247,21 @@ def _score_beside(letters: str, word: str, heard: Heard) -> float | None:
     return value if value >= max(1.0, 0.3 * heard.own(word)) else None
 
 
-def joined_windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]:
+def run_together(reading: Reading, doubtful: set[str], scanner: Scanner) -> Iterator[Suspect]:
     """Windows around an unknown word whose letters, run together, sound like a name: AIRMS race."""
+    for word in doubtful:
+        if scanner.unknown(word) or word.isupper():
+            for at in reading.places.get(word.lower(), ()):
+                if at not in reading.covered:
+                    yield from _windows(reading, at, scanner.heard)
+
+
+def _windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]:
     for first in range(max(0, at - 1), at + 1):
-        for count in (1, 2, 3):
-            if not first <= at < first + count or first + count > len(reading.tokens):
+        for count in (2, 3):
+            if first + count <= at or not reading.joined(first, count):
                 continue
-            if count > 1 and (
-                not reading.joined(first, count) or _has_small(reading, first, count)
-            ):
+            if _has_small(reading, first, count):
                 continue
             window = reading.tokens[first : first + count]
             letters = "".join(fold.letters(t.text) for t in window)
