@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from repair.lexicon import words as language
 from repair.stages.names import hidden, suspects
 from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid
 from repair.stages.names.reading import Reading
@@ -40,6 +41,8 @@ class Decision:
 def decide(reading: Reading, doubtful: set[str], scanner: Scanner, seen: float) -> list[Decision]:
     """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
     found = suspects.collect(reading, doubtful, scanner)
+    if not reading.english:
+        found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
     if not found and seen < DAMAGED_FROM:
         return []
     strangers = _strangers(reading, found, scanner)
@@ -55,6 +58,12 @@ def decide(reading: Reading, doubtful: set[str], scanner: Scanner, seen: float) 
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
     return _judge(evidence, suspects.allowed(reading, more))[0]
+
+
+def _unheard_of(suspect: Suspect) -> bool:
+    """Whether a surface holds a word that no language knows; only these are mended abroad."""
+    words = suspect.surface.lower().split()
+    return any(not language.zipf(word) and not language.elsewhere(word) for word in words)
 
 
 def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:

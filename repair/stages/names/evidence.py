@@ -26,10 +26,11 @@ TAIL = 2.2
 STRANGERS = 10.8  # the best score of a stranger, median, among a thousand names (same measurement)
 DAMAGED = 0.2  # share of unknown words that are garbled names in a damaged document
 SOUND = 1e-4  # the same in a sound document
-PRIOR = 0.01  # share of documents that are damaged, before anything is read
+PRIOR = 0.005  # share of documents that are damaged, before anything is read
 WORD = 8.0  # the most that being a common word says against a word, in nats
-MOST_FROM_ONE = 5.0  # what a single suspect may say, in nats, about its document's damage
+MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its document's damage
 # Of these even careful texts hold some, so that they say little.
+OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
 GENERAL = 3
@@ -166,7 +167,7 @@ class Evidence:
                 against = min(2.0 * known, WORD)
                 yield Term(f"{word!r} is a word (frequency {known:.1f})", -against * share)
             if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
-                yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5) * share)
+                yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5))
 
     def beside(self, suspect: Suspect) -> Iterable[Term]:
         """What stands before a lone word: its owner, or a first name ("Anna Clode")."""
@@ -222,6 +223,8 @@ def damage(weighed: list[Weighed], seen: float, strangers: int = 0) -> dict[str,
         voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
         surface = each.suspect.surface
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
+        if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
+            most = 0.0
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
     start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen + strangers * math.log(1 - DAMAGED)
     total = sum(voices.values())

@@ -31,9 +31,13 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
 def _context(suspect: Suspect, evidence: Evidence) -> Term:
     """What the rest of the text says of the name."""
-    from repair.stages.names.evidence import Term
+    from repair.stages.names.evidence import OWN_VARIANT, Term
 
     among, why = evidence.expected(suspect.canonical, suspect.surface)
+    if suspect.variant:
+        if evidence.reading.attested[suspect.canonical]:
+            return Term(OWN_VARIANT, -2.0)
+        return Term(why, 1.5 if among <= 100 else 0.8 if among <= 300 else 0.0)
     if among <= 10:
         return Term(why, 3.0)
     if among <= 100:
@@ -90,7 +94,7 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     elif suspect.surface.isupper():
         yield Term("all capitals: may be style or another name", -4.0)
     if any(map(str.isupper, suspect.canonical[1:])) and suspect.surface[:1].isupper():
-        yield Term("the name has an inner capital", 3.0)
+        yield Term("the name has an inner capital", 1.5)
     elif suspect.surface[:1].isupper():
         yield Term("the name is written otherwise, but may be another's", -3.0)
     yield _context(suspect, evidence)
@@ -109,7 +113,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     words = suspect.surface.split()
-    yield Term(f"the letters of {suspect.canonical}, parted", 6.0)
+    yield Term(f"the letters of {suspect.canonical}, parted", 4.0)
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
         if evidence.reading.titled(suspect.first):

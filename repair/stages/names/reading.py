@@ -101,8 +101,11 @@ class Reading:
     @cached_property
     def unpunctuated(self) -> bool:
         """Whether this looks like a transcript: hardly a full stop, hardly a capital."""
+        if len(self.tokens) < 25 or not self.english:
+            return False
         stops = sum(self.text.count(mark) for mark in ".,;!?")
-        return len(self.tokens) > 25 and stops * 40 < len(self.tokens)
+        capitals = sum(token.text[0].isupper() for token in self.tokens)
+        return stops * 40 < len(self.tokens) and capitals * 8 < len(self.tokens)
 
     @cached_property
     def attested(self) -> Counter[str]:

@@ -39,8 +39,13 @@ class Suspect:
     score: float = 0.0
     among: int = 0
     garble: Garble | None = None
-    swapped: tuple[tuple[str, str], ...] = ()
+    swapped: tuple[tuple[str, str], ...] = ()  # (spun word, word of the name)
     kept: tuple[str, ...] = ()
+
+    @property
+    def variant(self) -> bool:
+        """Whether only case and blanks are wrong, which people get wrong themselves."""
+        return self.rule in ("names/case", "names/split", "names/merged")
 
     def tokens(self) -> range:
         return range(self.first, self.first + self.count)
@@ -128,6 +133,11 @@ def _listed(reading: Reading, first: int, count: int, garble: Garble) -> Suspect
     span = reading.span(first, count)
     surface = reading.text[span.start : span.end]
     rule = "names/term" if garble.via == "term" else "names/listed"
+    if (
+        fold.key(surface) == fold.key(garble.canonical)
+        and garble.canonical in reading.lexicon.number
+    ):
+        rule = "names/split" if count > 1 else "names/case"
     return Suspect(first, count, surface, garble.canonical, rule, garble=garble)
 
 
@@ -182,7 +192,7 @@ def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
         if not joined or (reading.tokens[first].text.islower() and not lower):
             continue
         for count in range(2, MOST_WORDS + 1):
-            if first + count > len(keys) or len(joined) > 24:
+            if first + count > len(keys) or len(joined) > 24 or not keys[first + count - 1]:
                 break
             joined += keys[first + count - 1]
             numbers = lexicon.by_key.get(joined)
