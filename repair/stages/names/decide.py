@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from repair.damage import Damage
 from repair.lexicon import words as language
 from repair.stages.names import hidden, suspects
 from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid
@@ -23,6 +24,7 @@ from repair.text.edits import Edit, Span
 DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
+CHANNELS = ("spun", "translated", "transcribed", "markup-stripped")  # those that garble names
 NEEDS_DAMAGE = frozenset(
     f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
 )
@@ -38,13 +40,15 @@ class Decision:
     runner_up: str = ""
 
 
-def decide(reading: Reading, doubtful: set[str], scanner: Scanner, seen: float) -> list[Decision]:
-    """The decisions on a text, disjoint, in order; `seen` in [0, 1] is damage seen elsewhere."""
+def decide(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Decision]:
+    """The decisions on a text, disjoint, in order."""
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
         found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
-    if not found and seen < DAMAGED_FROM:
+    if not found and not reading.unpunctuated:
         return []
+    scores = Damage.of(reading.text).scores
+    seen = max(scores[channel] for channel in CHANNELS)
     strangers = _strangers(reading, found, scanner)
     evidence = Evidence(reading, (), seen, strangers)
     first, chance = _judge(evidence, found)

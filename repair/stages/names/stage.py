@@ -43,5 +43,4 @@ class Names:
         if not doubtful:
             return ()
         reading = Reading(text, self.lexicon)
-        seen = 0.6 if reading.unpunctuated else 0.0
-        return decide.edits(reading, decide.decide(reading, doubtful, self.scanner, seen))
+        return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))
