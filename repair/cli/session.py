@@ -97,12 +97,23 @@ def prefix() -> str:
 
 
 def honour() -> Callable[[Repaired], Repaired] | None:
-    """What applies the decisions of a review, if there are any."""
-    folder = next((p for p in (Path.cwd(), *Path.cwd().parents) if (p / ".repair").is_dir()), None)
+    """What applies the decisions of a review, if there are any.
+
+    Leaves with status 2 if they cannot be read.
+    """
+    here = Path.cwd()
+    folder = next((p for p in (here, *here.parents) if (p / ".repair").is_dir()), None)
     file = folder / ".repair" / "decisions.jsonl" if folder else None
-    if file is None or not file.is_file():
+    if folder is None or file is None or not file.is_file():
         return None
-    return None
+    from repair.review.decisions import DecisionError, load
+    from repair.review.honour import Honour
+
+    try:
+        decisions = tuple(load(file))
+    except (DecisionError, OSError) as error:
+        give_up(str(error))
+    return Honour(decisions, here.relative_to(folder).as_posix()) if decisions else None
 
 
 def _terminated(*_: object) -> NoReturn:

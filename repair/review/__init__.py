@@ -1,1 +1,1 @@
-"""Decisions on edits: accept, reject, remember, apply again."""
+"""Review: answers to edits that are remembered, and honoured in every later run."""

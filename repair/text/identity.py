@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from repair.text.edits import Edit
+from repair.text.edits import Edit, Span
 
 _WORD = re.compile(r"\w+")
 _WINDOW = 80  # characters looked at on each side: three words of a language that writes long ones
@@ -80,7 +80,7 @@ def identities(text: str, edits: Iterable[Edit]) -> Iterator[Identity]:
 
 
 def _identity(text: str, edit: Edit) -> Identity:
-    start, end, before, after = _normal(text, edit)
+    (start, end), before, after = whole_words(text, edit)
     low = text.rfind("\n", max(0, start - _WINDOW), start) + 1 or max(0, start - _WINDOW)
     high = text.find("\n", end, end + _WINDOW)
     left = _WORD.findall(text[low:start].lower())
@@ -89,8 +89,8 @@ def _identity(text: str, edit: Edit) -> Identity:
     return Identity(edit.rule, _short(before), _short(after), near, tuple(right[:_WORDS]))
 
 
-def _normal(text: str, edit: Edit) -> tuple[int, int, str, str]:
-    """(start, end, before, after) of the change, trimmed, then widened to whole words.
+def whole_words(text: str, edit: Edit) -> tuple[Span, str, str]:
+    """(span, before, after) of the change, trimmed, then widened to whole words.
 
     Two rules that mean the same change hand in different spans: "opening is" for "opening".
     """
@@ -108,7 +108,7 @@ def _normal(text: str, edit: Edit) -> tuple[int, int, str, str]:
         low -= 1
     while high < len(text) and high - end < _WIDEST and _joins(text[high]):
         high += 1
-    return low, high, text[low:high], text[low:start] + after + text[end:high]
+    return Span(low, high), text[low:high], text[low:start] + after + text[end:high]
 
 
 def _joins(character: str) -> bool:

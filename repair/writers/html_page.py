@@ -60,12 +60,13 @@ class _Summary:
 class Review:
     """What makes the page one to answer on: where to send answers, and those given before.
 
-    `api` is an address on the page's own server; `answers` maps the id of an edit to the answer
-    and, where it is "replace", the replacement.
+    `api` is an address on the page's own server; `answers` maps (document, id of an edit) to the
+    answer and, where it is "replace", the replacement; `only` are the edits to show, all if None.
     """
 
     api: str
-    answers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    answers: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    only: frozenset[tuple[str, str]] | None = None
 
 
 def write(
@@ -78,8 +79,7 @@ def write(
 ) -> None:
     """Write the page. Of more than `limit` edits the first are shown and the others counted."""
     summary = _Summary()
-    answers = review.answers if review else {}
-    sections = ["".join(_section(repaired, summary, limit, answers)) for repaired in results]
+    sections = ["".join(_section(repaired, summary, limit, review)) for repaired in results]
     style, script = _part("page.css"), _part("page.js")
     out.write(_head(title, style, script, review))
     out.writelines(_top(title, bool(review)))
@@ -198,7 +198,7 @@ def _histogram(bins: Counter[int]) -> Iterator[str]:
 
 
 def _section(
-    repaired: Repaired, summary: _Summary, limit: int, answers: Mapping[str, tuple[str, str]]
+    repaired: Repaired, summary: _Summary, limit: int, review: Review | None
 ) -> Iterator[str]:
     """One document with all its passages, counted into the summary."""
     document = repaired.document
@@ -210,7 +210,7 @@ def _section(
         yield f'<section class="doc bad" id="{anchor}"><h2><bdi>{shown(document.name)}</bdi></h2>'
         yield f'<p class="failed">failed: {shown(str(error))}</p></section>\n'
         return
-    items = _items(repaired, summary, limit)
+    items = _items(repaired, summary, limit, review.only if review else None)
     if not items:
         return
     edits = sum(item.applied for item in items)
@@ -225,7 +225,10 @@ def _section(
         yield '<article class="passage">'
         yield f'<p class="text" dir="auto">{_passage(document.text, group)}</p>'
         yield '<ul class="rows">'
-        yield from (_row(item, anchor, lines, answers) for item in group)
+        for item in group:
+            key = document.name, item.identity.id
+            answer = review.answers.get(key) if review else None
+            yield _row(item, anchor, lines, answer or ("", ""))
         yield "</ul></article>\n"
     yield "</section>\n"
 
@@ -234,7 +237,12 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'s' * (number != 1)}"
 
 
-def _items(repaired: Repaired, summary: _Summary, limit: int) -> list[_Item]:
+def _items(
+    repaired: Repaired,
+    summary: _Summary,
+    limit: int,
+    only: frozenset[tuple[str, str]] | None,
+) -> list[_Item]:
     edits, suggestions = repaired.edits, repaired.suggestions
     summary.changed += bool(edits)
     summary.edits += len(edits)
@@ -246,6 +254,8 @@ def _items(repaired: Repaired, summary: _Summary, limit: int) -> list[_Item]:
     names = identities(repaired.document.text, [edit for edit, _ in both])
     items = []
     for (edit, applied), identity in zip(both, names, strict=True):
+        if only is not None and (repaired.document.name, identity.id) not in only:
+            continue
         summary.rules[edit.rule] += 1
         summary.bins[_bin(edit)] += 1
         if summary.shown < limit:
@@ -296,18 +306,18 @@ def _passage(text: str, group: Sequence[_Item]) -> str:
     return "".join(parts)
 
 
-def _row(item: _Item, anchor: str, lines: Lines, answers: Mapping[str, tuple[str, str]]) -> str:
+def _row(item: _Item, anchor: str, lines: Lines, answer: tuple[str, str]) -> str:
     number, edit, applied, identity = item
     where = lines.position(edit.start)
-    given, replacement = answers.get(identity.id, ("", ""))
-    answer = f' data-answer="{given}" data-replacement="{attribute(replacement)}"' if given else ""
+    given, replacement = answer
+    was = f' data-answer="{given}" data-replacement="{attribute(replacement)}"' if given else ""
     tag = "" if applied else ' <span class="tag">suggested</span>'
     evidence = "".join(f"<li>{shown(line)}</li>" for line in edit.evidence[:8])
     percent = round(100 * edit.confidence)
     return (
         f'<li class="row" id="e{number}" tabindex="-1" data-doc="{anchor}"'
         f' data-kind="{"applied" if applied else "suggested"}" data-bin="{_bin(edit)}"'
-        f' data-rule="{attribute(edit.rule)}" data-id="{identity.id}"{answer}'
+        f' data-rule="{attribute(edit.rule)}" data-id="{identity.id}"{was}'
         f' data-record="{escape(json_text(identity.record()))}">'
         f'<span class="at">{where.line}:{where.column}</span>'
         f'<span class="rule">{shown(edit.rule)}{tag}</span>'

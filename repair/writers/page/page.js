@@ -34,7 +34,7 @@
     return words.get(row);
   };
   const fits = (row) =>
-    (!facets.kind || (facets.kind === "left" ? !answers.has(row.dataset.id) : row.dataset.kind === facets.kind)) &&
+    (!facets.kind || (facets.kind === "left" ? !answers.has(row.id) : row.dataset.kind === facets.kind)) &&
     (!facets.rule || row.dataset.rule === facets.rule) &&
     (!facets.bin || row.dataset.bin === facets.bin) &&
     (!facets.doc || row.dataset.doc === facets.doc) &&
@@ -56,7 +56,7 @@
     tell();
   }
   function tell(message) {
-    const done = rows.reduce((sum, row) => sum + answers.has(row.dataset.id), 0);
+    const done = rows.reduce((sum, row) => sum + answers.has(row.id), 0);
     said.textContent = message || (reviewing || done ? `${done.toLocaleString("en")} of ${rows.length.toLocaleString("en")} answered` : `${shown.length.toLocaleString("en")} shown`);
     if (reviewing) track.style.width = `${(100 * done) / Math.max(1, rows.length)}%`;
   }
@@ -104,7 +104,7 @@
   }
   const GOOD = new Set(["accept", "always", "replace"]);
   function show(row) {
-    const given = answers.get(row.dataset.id), mark = marks.get(row.id);
+    const given = answers.get(row.id), mark = marks.get(row.id);
     let label = $(".answer", row);
     if (!label) $(".why", row).after((label = make("span", { className: "answer" })));
     label.textContent = given ? given.answer.replaceAll("-", " ") : "";
@@ -132,15 +132,15 @@
     if (answer === "accept" && record(row).before === record(row).after) return void tell("no repair is known: write your own (e)");
     if (answer === "replace" && replacement === undefined) return ask(row);
     settle([{ row, answer, replacement }]);
-    const next = shown.findIndex((other, at) => at > now && !answers.has(other.dataset.id));
+    const next = shown.findIndex((other, at) => at > now && !answers.has(other.id));
     go(next >= 0 ? next : now + 1);
   }
   function settle(given) {
     const before = new Map(), sent = [];
     for (const { row, answer, replacement } of given) {
       for (const other of reach(row, answer)) {
-        if (!before.has(other)) before.set(other, answers.get(other.dataset.id));
-        answers.set(other.dataset.id, { answer, replacement });
+        if (!before.has(other)) before.set(other, answers.get(other.id));
+        answers.set(other.id, { answer, replacement });
         show(other);
       }
       sent.push({ ...record(row), document: $(`#${row.dataset.doc}`).dataset.name, answer, ...(answer === "replace" ? { replacement } : {}) });
@@ -153,7 +153,7 @@
     const last = history.pop();
     if (!last) return void tell("nothing to undo");
     for (const [row, given] of last.before) {
-      if (given) answers.set(row.dataset.id, given); else answers.delete(row.dataset.id);
+      if (given) answers.set(row.id, given); else answers.delete(row.id);
       show(row);
     }
     go(shown.indexOf(last.before.keys().next().value));
@@ -180,14 +180,14 @@
   function ask(row) {
     const dialog = $("#own"), input = $("input", dialog);
     $("#own-before").textContent = record(row).before;
-    input.value = answers.get(row.dataset.id)?.replacement ?? record(row).after;
+    input.value = answers.get(row.id)?.replacement ?? record(row).after;
     dialog.onclose = () => { if (dialog.returnValue === "ok") give("replace", input.value); else row.focus(); };
     dialog.returnValue = "";
     dialog.showModal();
     input.select();
   }
   function everything(answer) {
-    const left = shown.filter((row) => !answers.has(row.dataset.id) && (answer !== "accept" || record(row).before !== record(row).after));
+    const left = shown.filter((row) => !answers.has(row.id) && (answer !== "accept" || record(row).before !== record(row).after));
     if (!left.length) return void tell("nothing left here");
     const dialog = $("#many");
     $("#many-what").textContent = `${answer[0].toUpperCase()}${answer.slice(1)} the ${left.length.toLocaleString("en")} unanswered edits shown?`;
@@ -262,11 +262,11 @@
   // answers given before
   for (const row of rows) {
     if (row.dataset.answer) {
-      answers.set(row.dataset.id, { answer: row.dataset.answer, replacement: row.dataset.replacement });
+      answers.set(row.id, { answer: row.dataset.answer, replacement: row.dataset.replacement });
       show(row);
     }
   }
   filter();
-  if (reviewing) go(shown.findIndex((row) => !answers.has(row.dataset.id)));
+  if (reviewing) go(shown.findIndex((row) => !answers.has(row.id)));
   body.dataset.ready = "1";
 })();
