@@ -215,6 +215,7 @@ def _manifest(order: Order, stack: ExitStack) -> Manifest | None:
     plan = order.plan
     settings = {
         "fingerprint": plan.config.fingerprint(),
+        "decisions": getattr(plan.honour, "fingerprint", ""),
         "text_field": plan.text_field,
         "encoding": plan.encoding,
         "columns": plan.columns,

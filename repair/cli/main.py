@@ -28,6 +28,8 @@ COMMANDS = (
     Command("clean", "repair.cli.clean", "Mend text: files, folders, JSONL, Parquet or stdin."),
     Command("diff", "repair.cli.diff", "Show what clean would change, as a patch for git apply."),
     Command("check", "repair.cli.check", "Is there anything to mend? Exit status 1 if so."),
+    Command("review", "repair.cli.review", "Accept or reject edit by edit; it is remembered."),
+    Command("apply", "repair.cli.apply", "Make exactly the edits that were accepted."),
     Command("revert", "repair.cli.revert", "Give the original bytes back, from a report."),
     Command("explain", "repair.cli.explain", "Why an edit was made, or was not."),
     Command("rules", "repair.cli.rules", "List every rule: id, summary, default, tier."),

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import sha256
 
 from repair.review.decisions import Decision
 from repair.text.document import Repaired
@@ -37,6 +38,11 @@ class Honour:
     decisions: tuple[Decision, ...]
     prefix: str = ""
     only: bool = False
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that change with any decision: part of what a run depends on."""
+        return sha256(repr((self.decisions, self.prefix, self.only)).encode()).hexdigest()[:16]
 
     def __call__(self, repaired: Repaired) -> Repaired:
         """The result with the decisions applied to it."""

@@ -15,7 +15,7 @@ import secrets
 import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from typing import Any
 
 from repair.review.decisions import ANSWERS, UNDO
 from repair.review.sitting import Question, Sitting
@@ -43,7 +43,7 @@ class Server(ThreadingHTTPServer):
         self.token = secrets.token_urlsafe(24)
         self.lock = threading.Lock()
         self._steps: list[frozenset[tuple[str, str]]] = []
-        self._questions = {(q.identity.id, q.document): q for q in sitting.questions}
+        self._questions = {(q.identity.id, _shown(q.document)): q for q in sitting.questions}
 
     @property
     def address(self) -> str:
@@ -91,9 +91,9 @@ class Server(ThreadingHTTPServer):
         if not isinstance(record, Mapping):
             raise RefusedError("an answer is an object")
         key = record.get("id"), record.get("document")
-        if key not in self._questions:
+        if not all(isinstance(part, str) for part in key) or key not in self._questions:
             raise RefusedError("an answer to an edit that was not asked about")
-        return cast("tuple[str, str]", key)
+        return str(key[0]), str(key[1])
 
     def _given(self, record: Mapping[str, Any]) -> tuple[Question, str, str | None]:
         answer, replacement = record.get("answer"), record.get("replacement")
@@ -103,6 +103,11 @@ class Server(ThreadingHTTPServer):
             raise RefusedError("a replacement is a text")
         text = replacement if answer == "replace" else None
         return self._questions[self._key(record)], answer, text
+
+
+def _shown(document: str) -> str:
+    """The name as a page can hold it: what is no text is a replacement character."""
+    return document.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class _Handler(BaseHTTPRequestHandler):
