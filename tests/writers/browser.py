@@ -97,6 +97,7 @@ class Browser:
 
     def open(self, address: str) -> None:
         """Go there and wait until the page's script has run."""
+        self.js("document.body && (document.body.dataset.ready = '')")
         self("Page.navigate", url=address)
         for _ in range(200):
             if self.js("document.body?.dataset.ready || ''") == "1":
