@@ -187,6 +187,6 @@ STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
     ("encoding", lambda config: Encoding()),
     ("normalize", lambda config: Normalize(frozenset(config.on))),
     ("boilerplate", lambda config: Boilerplate(config.boilerplate, config.keep)),
-    ("artifacts", lambda config: Artifacts()),
+    ("artifacts", lambda config: Artifacts(on=config.on)),
     ("names", lambda config: Names(config.dictionaries)),
 )

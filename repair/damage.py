@@ -7,7 +7,7 @@ no full stops; stripped markup glues "the" to a name).
 
 A phrase counts once however often it stands there. The weights of a channel are added, thinned out
 in a long text, and turned into a score by `1 - exp(-sum)`: one strong tell gives .7, three weak
-ones .45. Nothing here looks at more than the first 60,000 characters.
+ones .45. Nothing here looks at more than the first 20,000 characters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from repair.lexicon import tables
 
 CHANNELS = ("spun", "translated", "transcribed", "markup-stripped", "re-encoded")
-SAMPLE = 60_000  # characters that are looked at
+SAMPLE = 20_000  # characters that are looked at
 # A text of so many words counts in full; a longer one has had more room for chance tells.
 ROOM = 600
 

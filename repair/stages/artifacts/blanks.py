@@ -26,7 +26,7 @@ RULES = (
 
 _NUMBERS = r"\d{1,3}(?:[.,]\d{1,4})*"
 _HYPHEN = re.compile(r" -(?=[a-z])")  # multi -billion
-_HYPHEN_THEN = re.compile(r"- (?=[a-z])")  # long- term
+_HYPHEN_THEN = re.compile(r"- (?=[a-z])(?<=[a-z]- )")  # long- term
 _RIGHT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # sort -n, tar -czf, --force, a | b
 _FLAG = re.compile(r" --?([A-Za-z]{1,2})(?![\w-])| --[a-z]|[|`]|\w=\w|\$[({]")
@@ -99,7 +99,7 @@ _CURRENCY = re.compile(rf"[$€£¥] (?={_NUMBERS}(?![\w$]))")
 def orphan_currency(page: Page) -> Iterator[Edit]:
     """Proposals for a blank between currency sign and amount, in English prose only."""
     text = page.text
-    if not any(f"{sign} " in text for sign in "$€£¥"):
+    if not any(sign in text and f"{sign} " in text for sign in "$€£¥"):
         return
     for match in _CURRENCY.finditer(text):
         at = match.start()
@@ -232,7 +232,7 @@ def orphan_marks(page: Page) -> Iterator[Edit]:
 
 
 # angry, , but; laughing. . The; Recently. , Cloud
-_STRAY = re.compile(r"[,.] [,.](?=[ \n]|\Z)")
+_STRAY = re.compile(r" [,.](?=[ \n]|\Z)(?<=[,.] [,.])")
 
 
 def stray_marks(page: Page) -> Iterator[Edit]:
@@ -241,9 +241,9 @@ def stray_marks(page: Page) -> Iterator[Edit]:
     if " ," not in text and " ." not in text:
         return
     for match in _STRAY.finditer(text):
-        at, end = match.span()
+        at, end = match.start() - 1, match.end()
         word = page.word_before(at)
-        first, second = match[0][0], match[0][2]
+        first, second = text[at], match[0][1]
         spaced = text[end : end + 2] in (" .", " ,")
         if len(word) < 2 or not word.isalpha() or spaced or word.lower() in page.words.abbreviation:
             continue

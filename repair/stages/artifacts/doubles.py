@@ -17,26 +17,46 @@ RULES = (
     Rule("artifacts/doubled-phrase", "a phrase written twice: 'in the in the'"),
 )
 
-# "Compared with with the", "of Google Google Cloud": the blank in front is a literal that the
-# engine can search for, and the possessive quantifier keeps it from trying shorter words.
-_DOUBLED = re.compile(r" (\w++) \1(?!\w)")
-_DOUBLED_AT_START = re.compile(r"\n(\w++) \1(?!\w)")
-# "in the in the middle"; the engine looks for the blank, which is why the words are not listed here
-_DOUBLED_PHRASE = re.compile(r" (\w++ \w++) \1(?!\w)")
+# "Compared with with the", "in the in the": one scan for both. The blank in front is a literal that
+# the engine can search for, and possessive quantifiers keep it from trying shorter words.
+_LOWER = re.compile(r" ([a-z]++) (?:([a-z]++) \1 \2|\1)(?!\w)")
+_NAME = re.compile(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
+_AT_START = re.compile(r"\n([A-Za-z]++) \1(?!\w)")
 # Shorter lines, in characters, may be headings, and rows of a table.
 PROSE = 45
 _LINK = frozenset("-'’_/@&*")
 
 
-def doubled_words(page: Page) -> Iterator[Edit]:
-    """Proposals for a word that stands twice with one blank between."""
-    for pattern in (_DOUBLED, _DOUBLED_AT_START):
+def doubled(page: Page) -> Iterator[Edit]:
+    """Proposals for a word, or a phrase of two words, that stands twice with a blank between."""
+    for match in _LOWER.finditer(page.text):
+        if match[2]:
+            yield from _phrase(page, match)
+        else:
+            yield from _word(page, match)
+    for pattern in (_NAME, _AT_START):
         for match in pattern.finditer(page.text):
-            sure = _confidence(page, match)
-            if sure and page.free(*match.span(1)):
-                start, end = match.end(1), match.end()
-                reason = f"“{match[1]}” is written twice"
-                yield page.edit(start, end, "", "doubled-word", reason, sure)
+            yield from _word(page, match)
+
+
+def _word(page: Page, match: re.Match[str]) -> Iterator[Edit]:
+    sure = _confidence(page, match)
+    if sure and page.free(*match.span(1)):
+        start, end = match.end(1), match.end()
+        yield page.edit(start, end, "", "doubled-word", f"“{match[1]}” is written twice", sure)
+
+
+def _phrase(page: Page, match: re.Match[str]) -> Iterator[Edit]:
+    """Two words written twice, of which the first ties and the second determines.
+
+    Other phrases are said twice by right too often ("over and over and over", "have to have to").
+    """
+    words = page.words
+    sure = match[1] in words.relation and match[2] in words.determiner and page.english
+    if sure and page.free(*match.span()):
+        start, end = match.end(2), match.end()
+        reason = f"“{match[1]} {match[2]}” is written twice"
+        yield page.edit(start, end, "", "doubled-phrase", reason, 0.93)
 
 
 def _confidence(page: Page, match: re.Match[str]) -> float:
@@ -65,24 +85,9 @@ def _name_confidence(page: Page, match: re.Match[str]) -> float:
     if not before.islower() or match[0][0] == "\n" or len(page.line(match.start())) < PROSE:
         return 0.0  # a heading, a list or a table: "Company Product" rows double names rightly
     longer = text[match.end() : match.end() + 2]
-    if text.count(f"{word} {word}") > 1 or (word.isupper() and page.counts[word] < 4):
+    if text.count(f"{word} {word}") > 1 or (word.isupper() and page.count(word) < 4):
         return 0.0
-    if page.counts[word] > 2:
+    if page.count(word) > 2:
         return 0.93
     extends = longer[:1] == " " and longer[1:].isupper()
     return 0.9 if extends and before in page.words.function else 0.6
-
-
-def doubled_phrases(page: Page) -> Iterator[Edit]:
-    """Proposals for two words written twice, of which the first ties and the second determines.
-
-    Other phrases are said twice by right too often ("over and over and over", "have to have to").
-    """
-    for match in _DOUBLED_PHRASE.finditer(page.text):
-        first, _, second = match[1].partition(" ")
-        if first not in page.words.relation or second not in page.words.determiner:
-            continue
-        if page.english and page.free(*match.span()):
-            start, end = match.end(1), match.end()
-            reason = f"“{match[1]}” is written twice"
-            yield page.edit(start, end, "", "doubled-phrase", reason, 0.93)

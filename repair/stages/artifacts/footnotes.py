@@ -19,7 +19,7 @@ RULES = (
     Rule("artifacts/footnote", "a footnote digit stuck to a word: 'startups1.'", tier="evidence"),
 )
 
-_DIGIT = re.compile(r"\d(?<=[a-z]\d)")  # the scan for a digit is fast, the look behind is not
+_DIGIT = re.compile(r"[1-9](?<=[a-z][1-9])(?=\d?[.,;:!?)]?(?:\s|\Z))")
 _NUMBER = re.compile(r"[1-9]\d?(?=[.,;:!?)]?(?:\s|\Z))")
 HIGHEST = 60  # the highest footnote number believed
 

@@ -1,13 +1,15 @@
 """What the artifact rules know of words: roles such as "is rightly said twice", read from tables.
 
 `dictionaries/artifacts/words.tsv` gives every word its roles, `homoglyphs.tsv` the letters of other
-scripts that look like Latin ones. The code holds no word list.
+scripts that look like Latin ones, `numerals.tsv` the digits of number words. The
+code holds no word list.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
 from repair.lexicon import tables
@@ -42,21 +44,26 @@ class Words:
     unit: frozenset[str]
     verbal: frozenset[str]
     homoglyphs: MappingProxyType[str, str]
+    numerals: MappingProxyType[str, str]
 
 
 @cache
 def words() -> Words:
     """The shipped tables. Raises DictionaryError if one of them is broken."""
     path = tables.folder() / "artifacts" / "words.tsv"
-    roles: dict[str, set[str]] = {
-        role: set() for role in Words.__dataclass_fields__ if role != "homoglyphs"
-    }
+    fields = Words.__dataclass_fields__.items()
+    roles: dict[str, set[str]] = {n: set() for n, f in fields if f.type == "frozenset[str]"}
     for line, (word, cell) in tables.rows(path, ("word", "roles")):
         for role in cell.split("|"):
             if role not in roles:
                 known = ", ".join(sorted(roles))
                 raise tables.DictionaryError(f"{path}:{line}: no role {role!r}; there are {known}")
             roles[role].add(word)
-    letters = tables.rows(path.with_name("homoglyphs.tsv"), ("letter", "latin"))
-    latin = MappingProxyType({letter: like for _, (letter, like) in letters})
-    return Words(**{role: frozenset(found) for role, found in roles.items()}, homoglyphs=latin)
+    frozen = {role: frozenset(found) for role, found in roles.items()}
+    letters = _pairs(path.with_name("homoglyphs.tsv"), "letter", "latin")
+    numerals = _pairs(path.with_name("numerals.tsv"), "word", "digits")
+    return Words(**frozen, homoglyphs=letters, numerals=numerals)
+
+
+def _pairs(path: Path, left: str, right: str) -> MappingProxyType[str, str]:
+    return MappingProxyType({a: b for _, (a, b) in tables.rows(path, (left, right))})

@@ -14,14 +14,14 @@ from repair.text.edits import Edit, Span
 from repair.text.words import Protected
 
 # How much of a text is looked at to tell its language, in characters.
-SAMPLE = 6000
+SAMPLE = 3000
 # The share of English function words from which a text counts as English. English prose has 40 to
 # 50 % of the words of that role, headlines some 20 %; French, German or Dutch below 8 %, through
 # the few that they share (in, on, an, was).
 ENGLISH_SHARE = 0.15
 
-# So many questions about protected places are answered line by line; from then on it is cheaper to
-# find all protected spans of the text.
+# So many questions about protected places, or about the number of a word, are answered one by one;
+# from then on it is cheaper to find all protected spans, or to count all words.
 FEW = 12
 # Of the letters, this share has to stand in ASCII words: a Chinese text full of English terms is
 # still Chinese.
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Page:
     """A text with what the rules may ask about it."""
 
-    __slots__ = ("_asked", "_counts", "_damage", "_english", "_protected", "text", "words")
+    __slots__ = ("_all", "_asked", "_counts", "_damage", "_english", "_protected", "text", "words")
 
     def __init__(self, text: str, words: Words) -> None:
         self.text = text
@@ -42,7 +42,8 @@ class Page:
         self._protected: Protected | None = None
         self._english: bool | None = None
         self._damage: Damage | None = None
-        self._counts: Counter[str] | None = None
+        self._counts: dict[str, int] = {}
+        self._all: Counter[str] | None = None
 
     @property
     def english(self) -> bool:
@@ -62,12 +63,23 @@ class Page:
             self._damage = Damage.of(self.text)
         return self._damage
 
-    @property
-    def counts(self) -> Counter[str]:
-        """How often each word of letters stands in the text, case kept."""
-        if self._counts is None:
-            self._counts = Counter(_WORD.findall(self.text))
-        return self._counts
+    def count(self, word: str) -> int:
+        """How often a word stands in the text by itself, case kept; 100 means 100 or more."""
+        if word not in self._counts:
+            if len(self._counts) < FEW:
+                self._counts[word] = self._find(word)
+            elif self._all is None:
+                self._all = Counter(_WORD.findall(self.text))
+        return self._counts[word] if self._all is None else self._all[word]
+
+    def _find(self, word: str) -> int:
+        times, at = 0, self.text.find(word)
+        while at >= 0 and times < 100:
+            end = at + len(word)
+            edges = self.text[max(at - 1, 0) : at] + self.text[end : end + 1]
+            times += not any(map(str.isalpha, edges))
+            at = self.text.find(word, end)
+        return times
 
     def free(self, start: int, end: int) -> bool:
         """Whether the slice is prose, and no part of an address, of code or of a file name."""

@@ -21,7 +21,7 @@ RULES = (
 SPUN = 0.7
 
 # 999 {dollars}; the {hardware} to beat; {that a}
-_BRACES = re.compile(r"(?<![\w{$%#\\\"'`])\{([a-z]{2,20}(?: [a-z]{1,20}){0,2})\}(?![\w}])")
+_BRACES = re.compile(r"\{(?<![\w{$%#\\\"'`]\{)([a-z]{2,20}(?: [a-z]{1,20}){0,2})\}(?![\w}])")
 _UNFILLED = re.compile(r"%(?<![\w%]%)[a-z]{3,15}(?:_[a-z]{2,15}){0,2}%(?![\w%])")  # %username%
 
 
@@ -54,7 +54,7 @@ def _is_spun(page: Page) -> bool:
 
 def _is_about_templates(page: Page, found: list[re.Match[str]]) -> bool:
     """Whether the text speaks of templates, or has other braces than those of a spinner."""
-    if any(page.counts[word] for word in page.words.template):
+    if any(page.count(word) for word in page.words.template):
         return True
     known = all(match[1] in page.words.brace for match in found)
     return page.text.count("{") > len(found) or not (known or _is_spun(page))
@@ -65,7 +65,7 @@ def unfilled(page: Page) -> Iterator[Edit]:
     if "%" not in page.text:
         return
     for match in _UNFILLED.finditer(page.text):
-        if page.free(*match.span()) and not any(page.counts[w] for w in page.words.template):
+        if page.free(*match.span()) and not any(page.count(w) for w in page.words.template):
             start, end = match.span()
             reason = "a field of a template that was never filled in"
             yield page.edit(start, end, match[0], "unfilled", reason, 0.55)

@@ -6,35 +6,59 @@ the text as it was handed in and proposes; no rule sees what another one propose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from repair.stages.artifacts import blanks, doubles, footnotes, placeholders
+from repair.stages.artifacts import (
+    blanks,
+    doubles,
+    footnotes,
+    homoglyphs,
+    joins,
+    line_ends,
+    numbers,
+    placeholders,
+)
 from repair.stages.artifacts.knowledge import words
 from repair.stages.artifacts.page import Page
 from repair.text.edits import Edit, Rule
 
+# In the order of docs/artifacts.md; no order matters, since all see the same text.
 PROPOSERS: tuple[Callable[[Page], Iterator[Edit]], ...] = (
+    homoglyphs.homoglyphs,
     placeholders.placeholders,
     placeholders.unfilled,
-    doubles.doubled_words,
-    doubles.doubled_phrases,
+    doubles.doubled,
     blanks.orphan_hyphens,
     blanks.orphan_currency,
     blanks.orphan_colons,
     blanks.orphan_scores,
     blanks.orphan_quotes,
-    blanks.orphan_percents,
     blanks.orphan_marks,
     blanks.stray_marks,
     blanks.datelines,
     footnotes.footnotes,
+    joins.glued_names,
+    joins.glued_sentences,
+    numbers.percents,
+    numbers.thousand_millions,
+    numbers.spelled_decimals,
+    line_ends.line_hyphens,
+)
+# Rules that are off unless asked for and cost something: rule -> what proposes.
+ON_REQUEST: tuple[tuple[str, Callable[[Page], Iterator[Edit]]], ...] = (
+    ("artifacts/hard-wrap", line_ends.hard_wraps),
+    ("artifacts/orphan-percent", blanks.orphan_percents),
 )
 
 RULES: tuple[Rule, ...] = (
+    *homoglyphs.RULES,
     *placeholders.RULES,
     *doubles.RULES,
     *blanks.RULES,
     *footnotes.RULES,
+    *joins.RULES,
+    *numbers.RULES,
+    *line_ends.RULES,
 )
 
 
@@ -44,11 +68,13 @@ class Artifacts:
     name = "artifacts"
     rules = RULES
 
-    def __init__(self) -> None:
+    def __init__(self, on: Collection[str] = ()) -> None:
+        """`on` holds the ids of rules that are off by default and shall run."""
         self._words = words()
+        self._proposers = (*PROPOSERS, *(propose for rule, propose in ON_REQUEST if rule in on))
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, in no order; they may overlap, and the policy chooses."""
         page = Page(text, self._words)
-        for propose in PROPOSERS:
+        for propose in self._proposers:
             yield from propose(page)
