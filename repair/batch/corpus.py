@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from repair.batch.readers import Choice, Piece, Reader, failed
 from repair.batch.runner import run
 from repair.batch.sinks import Sink, part_name
 from repair.batch.sources import Problem, Source
+from repair.batch.spool import Spool
 from repair.batch.summary import Tally
 from repair.batch.work import Job, Plan, Result
 from repair.text.document import Repaired
@@ -72,7 +73,7 @@ class Outcome:
     seconds: float
     resumed: int = 0
     stopped: bool = False
-    kept: list[Repaired] = field(default_factory=list)
+    kept: Iterable[Repaired] = ()
 
 
 def clean(order: Order, watch: Watch = lambda progress: None) -> Outcome:
@@ -123,7 +124,7 @@ class _Run:
         self.tally = Tally()
         self.tally.merge(start.tally)
         self.problems: list[Problem] = []
-        self.kept: list[Repaired] = []
+        self.kept = Spool()
         self.stopped = False
 
     def through(self, watch: Watch) -> None:
@@ -158,7 +159,7 @@ class _Run:
     def _take(self, result: Result) -> None:
         self.tally.merge(result.tally)
         self.problems += result.problems
-        self.kept += result.kept
+        self.kept.add(result.kept)
 
     def _note(self, finished: bool = False) -> None:
         if self._manifest is None:

@@ -258,7 +258,7 @@ def _with_results(batch: Any, field: str, result: Result, columns: bool) -> Any:
     if not columns:
         return batch
     more = {
-        "repair_edits": pa.array(result.accounts, _account_type()),
+        "repair_edits": pa.array(result.accounts, account_type()),
         "repair_version": pa.array([__version__] * batch.num_rows, pa.string()),
     }
     for name, array in more.items():
@@ -272,7 +272,7 @@ def _with_results(batch: Any, field: str, result: Result, columns: bool) -> Any:
     return batch.replace_schema_metadata(meta)
 
 
-def _account_type() -> Any:
+def account_type() -> Any:
     import pyarrow as pa
 
     fields = [("start", pa.int64()), ("end", pa.int64())]

@@ -4,13 +4,17 @@ answer.
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from repair.cli import options
 from repair.cli.console import Console, give_up
+
+if TYPE_CHECKING:
+    from repair.config import Config
 
 # What --format says -> the writer of the house; "text" is the word diff, a line an edit.
 FORMATS = {
@@ -58,10 +62,10 @@ def check(
         give_up(f"--format: {format!r} is none of {', '.join(FORMATS)}")
     console = Console(quiet, no_color)
     found = options.found(paths)
-    colour = {"colour": colourful(sys.stdout.isatty(), no_color)} if format == "text" else {}
-    render = session.renderer(FORMATS[format], **colour)
+    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    render = _renderer(format, settings, colourful(sys.stdout.isatty(), no_color))
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at),
+        settings,
         options.encoding_named(encoding),
         renderers=() if format in WHOLE else (("shown", render),),
         honour=session.honour(),
@@ -77,3 +81,22 @@ def check(
         sys.stdout.flush()
     summary(console, outcome, [])
     raise SystemExit(2 if outcome.problems else min(outcome.tally.edits, 1))
+
+
+def _renderer(format: str, settings: Config, colour: bool) -> Any:
+    """The writer of the format, with what it wants to know."""
+    from repair.cli import session
+
+    wanted: dict[str, Any] = {}
+    if format == "text":
+        wanted["colour"] = colour
+    elif format != "json":
+        wanted["prefix"] = session.prefix()
+    if format == "sarif":
+        with session.no_traceback():
+            stages = settings.pipeline().stages
+        wanted["rules"] = tuple(rule for stage in stages for rule in stage.rules)
+    step_summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if format == "github" and step_summary:
+        wanted["summary"] = open(step_summary, "a", encoding="utf-8")  # noqa: PTH123, SIM115
+    return session.renderer(FORMATS[format], **wanted)

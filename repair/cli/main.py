@@ -32,6 +32,8 @@ COMMANDS = (
     Command("apply", "repair.cli.apply", "Make exactly the edits that were accepted."),
     Command("revert", "repair.cli.revert", "Give the original bytes back, from a report."),
     Command("explain", "repair.cli.explain", "Why an edit was made, or was not."),
+    Command("drift", "repair.cli.drift", "Which edits a new dictionary gains and loses."),
+    Command("serve", "repair.cli.serve", "Clean over HTTP, on this machine."),
     Command("rules", "repair.cli.rules", "List every rule: id, summary, default, tier."),
 )
 
