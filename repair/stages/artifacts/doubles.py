@@ -85,7 +85,8 @@ def _name_confidence(page: Page, match: re.Match[str]) -> float:
     if not before.islower() or match[0][0] == "\n" or len(page.line(match.start())) < PROSE:
         return 0.0  # a heading, a list or a table: "Company Product" rows double names rightly
     longer = text[match.end() : match.end() + 2]
-    if text.count(f"{word} {word}") > 1 or (word.isupper() and page.count(word) < 4):
+    twice = text.find(f"{word} {word}", text.find(f"{word} {word}") + 1) >= 0  # count() reads on
+    if twice or (word.isupper() and page.count(word) < 4):
         return 0.0
     if page.count(word) > 2:
         return 0.93
