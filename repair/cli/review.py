@@ -149,7 +149,7 @@ def _results(
     plan = Plan(settings, options.encoding_named(encoding), keep=True)
     order = Order(found.sources, plan, Places(), workers=workers)
     with session.no_traceback():
-        return session.go(order, console, found.problems).kept
+        return list(session.go(order, console, found.problems).kept)
 
 
 def _choice(rules: tuple[str, ...], confidence: str, only: str) -> Choice:
