@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,7 +16,11 @@ from repair.cli import options
 from repair.cli.console import Console, give_up
 
 if TYPE_CHECKING:
+    from repair.batch.sources import Source
     from repair.config import Config
+    from repair.text.document import Repaired
+
+    Honours = Callable[[Repaired], Repaired]
 
 # What --format says -> the writer of the house; "text" is the word diff, a line an edit.
 FORMATS = {
@@ -29,10 +35,16 @@ Format = Annotated[
     str, typer.Option("--format", metavar="|".join(FORMATS), help="Of what goes to stdout.")
 ]
 
+Since = Annotated[
+    str | None,
+    typer.Option("--changed-since", metavar="REF", help="Only lines that are new since then."),
+]
+
 
 def check(
     paths: options.Paths,
     format: Format = "text",
+    changed_since: Since = None,
     encoding: options.Encoding = None,
     stages: options.Stages = None,
     boilerplate: options.Boilerplate = None,
@@ -51,6 +63,7 @@ def check(
       repair check docs && echo clean
       repair check docs --format json > edits.jsonl
       repair check docs --format sarif > repair.sarif
+      repair check docs --changed-since origin/main
     """
     from repair.batch.corpus import Order
     from repair.batch.delivery import Places
@@ -64,16 +77,19 @@ def check(
     found = options.found(paths)
     settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
     render = _renderer(format, settings, colourful(sys.stdout.isatty(), no_color))
+    honour, sources = session.honour(), found.sources
+    if changed_since is not None:
+        honour, sources = _changed(changed_since, honour, sources)
     plan = Plan(
         settings,
         options.encoding_named(encoding),
         renderers=() if format in WHOLE else (("shown", render),),
-        honour=session.honour(),
+        honour=honour,
         keep=format in WHOLE,
     )
     places = Places(shown=sys.stdout.buffer)
     stdin = options.stdin_bytes(paths)
-    order = Order(found.sources, plan, places, workers=workers, stdin=stdin)
+    order = Order(sources, plan, places, workers=workers, stdin=stdin)
     with session.no_traceback():
         outcome = session.go(order, console, found.problems)
         if format in WHOLE:
@@ -100,3 +116,20 @@ def _renderer(format: str, settings: Config, colour: bool) -> Any:
     if format == "github" and step_summary:
         wanted["summary"] = open(step_summary, "a", encoding="utf-8")  # noqa: PTH123, SIM115
     return session.renderer(FORMATS[format], **wanted)
+
+
+def _changed(
+    reference: str, honour: Honours | None, sources: tuple[Source, ...]
+) -> tuple[Honours, tuple[Source, ...]]:
+    """Only what is new since the reference: the sources that have new lines, and what leaves the
+    edits on old ones out.
+    """
+    from repair.review.changed import Both, GitError, OnChanged, new_lines
+
+    try:
+        lines = new_lines(reference, Path.cwd())
+    except GitError as error:
+        give_up(f"--changed-since: {error}")
+    steps = (*(step for step in (honour,) if step), OnChanged(lines))
+    kept = tuple(s for s in sources if s.kind == "text" and s.name in lines)
+    return Both(steps), kept

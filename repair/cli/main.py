@@ -31,6 +31,9 @@ COMMANDS = (
     Command("review", "repair.cli.review", "Accept or reject edit by edit; it is remembered."),
     Command("apply", "repair.cli.apply", "Make exactly the edits that were accepted."),
     Command("revert", "repair.cli.revert", "Give the original bytes back, from a report."),
+    Command(
+        "github-suggestions", "repair.cli.github", "Review comments out of a report and a diff."
+    ),
     Command("explain", "repair.cli.explain", "Why an edit was made, or was not."),
     Command("drift", "repair.cli.drift", "Which edits a new dictionary gains and loses."),
     Command("serve", "repair.cli.serve", "Clean over HTTP, on this machine."),

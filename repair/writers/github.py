@@ -179,18 +179,18 @@ def _summary(tally: _Tally) -> Iterator[str]:
         f" in {tally.changed:,} of {tally.documents:,} documents\n\n"
     )
     for failure in tally.failed[:_TOP]:
-        yield f"- failed: {_code(failure.path)}: {_code(failure.message)}\n"
+        yield f"- failed: {inert(failure.path)}: {inert(failure.message)}\n"
     if not tally.edits:
         return
     yield "\n| rule | edits | suggestions |\n|---|---:|---:|\n"
     for rule in sorted(tally.rules | tally.open):
-        yield f"| {_code(rule)} | {tally.rules[rule]:,} | {tally.open[rule]:,} |\n"
+        yield f"| {inert(rule)} | {tally.rules[rule]:,} | {tally.open[rule]:,} |\n"
     yield "\n| before | after | times |\n|---|---|---:|\n"
     for (before, after), times in tally.changes.most_common(_TOP):
-        yield f"| {_code(visible(before))} | {_code(visible(after))} | {times:,} |\n"
+        yield f"| {inert(visible(before))} | {inert(visible(after))} | {times:,} |\n"
     yield "\n| document | edits | suggestions |\n|---|---:|---:|\n"
     for file in sorted(tally.files, key=lambda file: (-file.count, file.path))[:_TOP]:
-        yield f"| {_code(file.path)} | {file.applied:,} | {file.suggested:,} |\n"
+        yield f"| {inert(file.path)} | {file.applied:,} | {file.suggested:,} |\n"
 
 
 def _change(before: str, after: str) -> str:
@@ -200,7 +200,7 @@ def _change(before: str, after: str) -> str:
     return (f"[-{old}-]" if before else "") + (f"{{+{new}+}}" if after else "")
 
 
-def _code(text: str) -> str:
+def inert(text: str) -> str:
     """The text as HTML code in a cell of a Markdown table, where nothing of it is markup."""
     return f"<code>{text.translate(_MARKUP)}</code>" if text else ""
 

@@ -28,8 +28,8 @@ class ReportError(ValueError):
 class DocumentReport:
     """What a report says of one document.
 
-    `edits` were applied, `suggestions` were not; all spans are in the original. `ids` holds the
-    identity of each edit, then of each suggestion.
+    `edits` were applied, `suggestions` were not; all spans are in the original. `ids` and `places`
+    (line and column) are of each edit, then of each suggestion.
     """
 
     document: str
@@ -42,6 +42,7 @@ class DocumentReport:
     edits: tuple[Edit, ...] = ()
     suggestions: tuple[Edit, ...] = ()
     ids: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
     def script(self) -> EditScript:
         """The script from the original to the clean text; its inverse leads back."""
@@ -154,6 +155,7 @@ def _report(head: dict[str, Any], edits: list[dict[str, Any]]) -> DocumentReport
         tuple(map(_edit, applied)),
         tuple(map(_edit, others)),
         tuple(record.get("id", "") for record in (*applied, *others)),
+        tuple((record.get("line", 0), record.get("column", 0)) for record in (*applied, *others)),
     )
 
 

@@ -120,7 +120,7 @@
     }
   }
   const reach = (row, answer) => { // the rows that one answer settles
-    const same = (other) => record(other).before === record(row).before;
+    const same = (other) => other === row || (!answers.has(other.id) && record(other).before === record(row).before);
     if (answer === "always") return rows.filter((r) => same(r) && record(r).after === record(row).after);
     if (answer === "never-in-file") return rows.filter((r) => same(r) && r.dataset.doc === row.dataset.doc);
     if (answer === "never") return rows.filter(same);
