@@ -41,7 +41,8 @@ def trial(root: Path, kills: int, documents: int, workers: int, seed: int) -> di
     dice = random.Random(seed)
     make_corpus(root / "in", documents, dice)
     began = time.monotonic()
-    command(root, "whole", workers).wait()
+    if command(root, "whole", workers).wait():
+        sys.exit("the undisturbed run failed; is the package installed?")
     whole, length = state(root, "whole"), time.monotonic() - began
     partial = done = 0
     while done < kills:

@@ -50,6 +50,20 @@ def quoted(text: str, like: str) -> str:
     return raw
 
 
+def text_of(line: str, field: str) -> str:
+    """The text of a row. Raises RowError, with the mend.
+
+    Most rows need no repair, so that nobody has to know where in the line the text stands: this
+    takes half the time of `parse`.
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    text = value.get(field) if isinstance(value, dict) else None
+    return text if isinstance(text, str) else parse(line, field).text
+
+
 def parse(line: str, field: str) -> Row:
     """The row; of a key that stands twice the last counts, as for every JSON reader.
 

@@ -13,11 +13,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, MutableSequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from repair.batch.rows import RowError, parse, quoted
+from repair.batch.rows import RowError, parse, text_of
 from repair.batch.sources import Problem
 from repair.batch.summary import Tally
 from repair.config import Config
@@ -132,6 +133,7 @@ class Worker:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._pipeline = plan.config.pipeline()
+        self._bound: Callable[[float], object] = lambda seconds: None
 
     def do(self, job: Job, pulse: MutableSequence[int] | None = None) -> Result:
         """The result of a job. Nothing but KeyboardInterrupt and a lost process gets out.
@@ -147,13 +149,14 @@ class Worker:
             "copied": lambda part, result: (part.data, None),
         }[job.kind]
         done: list[Repaired] = []
-        for number, part in enumerate(job.parts):
-            if pulse is not None:
-                pulse[0] = number
-            output, repaired = self._safely(one, part, result)
-            result.outputs.append(output)
-            if repaired is not None:
-                done.append(repaired)
+        with bounded() as self._bound:
+            for number, part in enumerate(job.parts):
+                if pulse is not None:
+                    pulse[0] = number
+                output, repaired = self._safely(one, part, result)
+                result.outputs.append(output)
+                if repaired is not None:
+                    done.append(repaired)
         _render(self.plan, job.kind, done, result)
         return result
 
@@ -171,8 +174,9 @@ class Worker:
 
     def _text(self, part: Part, result: Result) -> tuple[bytes, Repaired]:
         data = part.data if isinstance(part.data, bytes) else _read(part, self.plan.limits)
-        document = decode(data, part.name, self.plan.encoding)
-        done, problem = self._repaired(self._named(document, part), len(data))
+        found = decode(data, part.name, self.plan.encoding)
+        document = _document(found.text, part, found.encoding)
+        done, problem = self._repaired(document, len(data))
         output = data
         if problem is None:
             try:
@@ -190,17 +194,18 @@ class Worker:
         if not data.strip():
             return data, None
         try:
-            row = parse(data.decode("utf-8"), self.plan.text_field)
+            line = data.decode("utf-8")
         except UnicodeDecodeError as error:
             raise RowError(f"not UTF-8 at byte {error.start + 1} of the line") from None
-        raw = row.line[row.start : row.end]
-        meta = {} if raw == quoted(row.text, raw) else {"raw": raw}
-        document = self._named(Document(row.text, part.name, "utf-8", meta), part)
-        done, problem = self._repaired(document, len(data))
+        text = text_of(line, self.plan.text_field)
+        done, problem = self._repaired(_document(text, part), len(data))
         if problem is not None:
             return _failed(part, problem, result)  # type: ignore[return-value]
         result.tally.add(done, len(data))
-        line = row.with_text(done.text)
+        if done.script:
+            line = parse(line, self.plan.text_field).with_text(done.text)
+        elif not self.plan.columns:
+            return data, done
         if self.plan.columns:
             line = with_columns(line, done)
         return line.encode(), done
@@ -210,16 +215,12 @@ class Worker:
             result.accounts.append([])
             return None, None
         assert isinstance(part.data, str)
-        done, problem = self._repaired(self._named(Document(part.data), part), len(part.data))
+        done, problem = self._repaired(_document(part.data, part), len(part.data))
         if problem is not None:
             return _failed(part, problem, result)  # type: ignore[return-value]
         result.tally.add(done, len(part.data))
         result.accounts.append(account(done))
         return done.text, done
-
-    def _named(self, document: Document, part: Part) -> Document:
-        meta = dict(document.meta) | {"output": part.output}
-        return replace(document, name=part.name, meta=meta)
 
     def _repaired(self, document: Document, size: int) -> tuple[Repaired, str | None]:
         """The repaired document, or the document as it was and why."""
@@ -229,9 +230,12 @@ class Worker:
             return nothing, too_large(limits)
         seconds = limits.seconds_for(size)
         try:
-            with bounded(seconds):
+            try:
+                self._bound(seconds)
                 done = self._pipeline.repair(document)
                 return (self.plan.honour(done) if self.plan.honour else done), None
+            finally:
+                self._bound(0)
         except OvertimeError:
             return nothing, f"took more than {seconds:.0f} s; left as it was"
         except MemoryError:
@@ -270,6 +274,10 @@ def _render(plan: Plan, kind: str, done: list[Repaired], result: Result) -> None
         result.kept = done
 
 
+def _document(text: str, part: Part, encoding: str = "utf-8") -> Document:
+    return Document(text, part.name, encoding, {"output": part.output})
+
+
 def account(done: Repaired) -> list[dict[str, Any]]:
     """The edits as plain values, for a column of a table; offsets in code points of the
     original.
@@ -300,25 +308,24 @@ def with_columns(line: str, done: Repaired) -> str:
 
 
 @contextmanager
-def bounded(seconds: float) -> Iterator[None]:
-    """Raise OvertimeError after so many seconds of CPU.
+def bounded() -> Iterator[Callable[[float], object]]:
+    """Gives a function that sets a bound: so many seconds of CPU from now OvertimeError is raised;
+    0 takes the bound away.
 
     Only the main thread can be stopped so, and only where the system has such timers; elsewhere
     there is no bound here (the runner ends a worker process that does not answer).
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(
-        signal, "setitimer"
-    ):
-        yield
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or not hasattr(signal, "setitimer"):
+        yield lambda seconds: None
         return
 
     def over(*_: object) -> None:
         raise OvertimeError
 
     before = signal.signal(signal.SIGVTALRM, over)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
-        yield
+        yield partial(signal.setitimer, signal.ITIMER_VIRTUAL)
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGVTALRM, before)
