@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from repair.batch.work import Job, Limits, Part, Plan, Worker
+from repair.batch.jobs import Job, Limits, Part
+from repair.batch.work import Plan, Worker
 from repair.config import Config
 from repair.version import __version__
 

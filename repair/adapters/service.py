@@ -26,7 +26,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from repair.batch.work import MIB, Job, Part, Plan, Worker
+from repair.batch.jobs import MIB, Job, Part
+from repair.batch.work import Plan, Worker
 from repair.config import Config
 from repair.version import __version__
 

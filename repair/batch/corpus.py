@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from repair.batch.delivery import Delivery, Places, is_stream
+from repair.batch.jobs import Job, Result
 from repair.batch.manifest import Checkpoint, Manifest, forget
 from repair.batch.readers import Choice, Piece, Reader, failed
 from repair.batch.runner import run
@@ -20,7 +21,7 @@ from repair.batch.sinks import Sink, part_name
 from repair.batch.sources import Problem, Source
 from repair.batch.spool import Spool
 from repair.batch.summary import Tally
-from repair.batch.work import Job, Plan, Result
+from repair.batch.work import Plan
 from repair.text.document import Repaired
 
 # Seconds between two notes of how far the run has come: each costs a few writes to the disk.

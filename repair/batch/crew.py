@@ -17,7 +17,8 @@ from multiprocessing import connection, get_context
 from multiprocessing.context import BaseContext
 from typing import Any
 
-from repair.batch.work import MIB, Job, Plan, Result, Worker, given_up
+from repair.batch.jobs import MIB, Job, Result
+from repair.batch.work import Plan, Worker, given_up
 
 # A worker is taken for hung when a document has taken three times its bound and so many seconds:
 # the bound counts CPU, this one the clock of a machine that may be busy.
@@ -100,16 +101,16 @@ class Crew:
         piece, at = hand.piece, hand.part
         assert piece is not None
         self._hands[self._hands.index(hand)] = _Hand(self._context, self._plan)
-        parts = piece.job.parts
-        if len(parts) <= 1:
+        size = len(piece.job)
+        if size <= 1:
             if piece.tries:
                 self._finish(piece, given_up(self._plan, piece.job, why))
             else:
                 self._pieces.appendleft(_Piece(piece.task, piece.job, piece.at, 1))
             return
-        cuts = [(0, at, 0), (at, at + 1, 1), (at + 1, len(parts), 0)]
+        cuts = [(0, at, 0), (at, at + 1, 1), (at + 1, size, 0)]
         again = [
-            _Piece(piece.task, Job(piece.job.kind, parts[a:b]), piece.at + a, tries)
+            _Piece(piece.task, piece.job.cut(a, b), piece.at + a, tries)
             for a, b, tries in cuts
             if a < b
         ]
@@ -141,7 +142,7 @@ class _Hand:
     def part(self) -> int:
         """The part of the piece that the process is at, or was at when it died."""
         assert self.piece is not None
-        return min(int(self._pulse[0]), max(len(self.piece.job.parts) - 1, 0))
+        return min(int(self._pulse[0]), max(len(self.piece.job) - 1, 0))
 
     def begin(self, piece: _Piece) -> None:
         self.piece = piece
@@ -160,10 +161,11 @@ class _Hand:
     def _size(self) -> int:
         """Bytes of the document that the process is at."""
         assert self.piece is not None
-        parts = self.piece.job.parts
-        part = parts[self.part] if parts else None
-        if part is None or part.path is None:
-            return len(part.data or "") if part else 0
+        if not len(self.piece.job):
+            return 0
+        part = self.piece.job.part(self.part)
+        if part.path is None:
+            return len(part.data or "")
         try:
             return part.path.stat().st_size
         except OSError:

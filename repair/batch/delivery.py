@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from repair.batch.jobs import Job, Result
 from repair.batch.readers import Piece, mode_of, packed, parquet
 from repair.batch.sinks import RefusedError, Sink, make_folder, refusal, settle
 from repair.batch.sources import Source, shown
-from repair.batch.work import Job, Result
 
 # A row group of Parquet: large enough to compress and to be read in one go.
 ROW_GROUP = 64 << 20

@@ -14,8 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from repair.batch.jobs import MIB, Job, Limits, Part, Rows
 from repair.batch.sources import Source
-from repair.batch.work import MIB, Job, Limits, Part, too_large
+from repair.batch.work import too_large
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -135,30 +136,29 @@ class Reader:
         assert source.path is not None
         most = self.mebibytes * MIB
         output = self.output(source)
-        parts: list[Part] = []
-        size = 0
+        held = _Held(source.name, output)
         with source.path.open("rb") as raw, unpacked(raw, source.packing) as lines:
             number = 0
             while line := lines.readline(most + 1):
                 number += 1
-                part = Part(f"{source.name}:{number}", output and f"{output}:{number}", line)
                 if len(line) > most:
-                    if parts:
-                        yield raw.tell(), None, Job("jsonl", tuple(parts))
-                        parts, size = [], 0
+                    if held.numbers:
+                        yield raw.tell(), None, held.job("jsonl")
+                    part = Part(f"{source.name}:{number}", output and f"{output}:{number}", line)
                     yield from self._endless(part, lines, raw, source)
                     continue
-                if line.strip() and not self.choice.takes(part.name):
+                if not self.choice.all and line.strip() and not self._takes(source, number):
                     if self.choice.exhausted:
                         break
                     continue
-                parts.append(part)
-                size += len(line)
-                if size >= PIECE or len(parts) >= MOST:
-                    yield raw.tell(), None, Job("jsonl", tuple(parts))
-                    parts, size = [], 0
-            if parts:
-                yield raw.tell(), None, Job("jsonl", tuple(parts))
+                held.add(number, line)
+                if held.size >= PIECE or len(held.numbers) >= MOST:
+                    yield raw.tell(), None, held.job("jsonl")
+            if held.numbers:
+                yield raw.tell(), None, held.job("jsonl")
+
+    def _takes(self, source: Source, number: int) -> bool:
+        return self.choice.takes(f"{source.name}:{number}")
 
     def _endless(
         self, part: Part, lines: IO[bytes], raw: IO[bytes], source: Source
@@ -175,26 +175,44 @@ class Reader:
 
     def _cells(self, source: Source) -> Iterator[tuple[int, pa.RecordBatch, Job]]:
         pq = parquet()
-        output = self.output(source)
         number = done = 0
         with pq.ParquetFile(source.path) as file:
             text_column(file.schema_arrow, self.text_field)
             for batch in file.iter_batches(batch_size=MOST // 2):
                 kept: list[int] = []
-                parts: list[Part] = []
+                held = _Held(source.name, self.output(source))
                 for index, text in enumerate(batch.column(self.text_field).to_pylist()):
                     number += 1
-                    name = f"{source.name}:{number}"
-                    if not self.choice.all and not self.choice.takes(name):
-                        continue
-                    kept.append(index)
-                    parts.append(Part(name, output and f"{output}:{number}", text))
+                    if self.choice.all or self._takes(source, number):
+                        kept.append(index)
+                        held.add(number, text)
                 done += batch.num_rows
                 read = source.size * done // max(file.metadata.num_rows, 1)
                 rows = batch if self.choice.all else batch.take(kept)
-                yield read, rows, Job("cells", tuple(parts))
+                yield read, rows, held.job("cells")
                 if self.choice.exhausted:
                     return
+
+
+class _Held:
+    """Rows read so far, until they make a job."""
+
+    def __init__(self, name: str, output: str | None) -> None:
+        self._name, self._output = name, output
+        self.numbers: list[int] = []
+        self._data: list[bytes | str | None] = []
+        self.size = 0
+
+    def add(self, number: int, data: bytes | str | None) -> None:
+        self.numbers.append(number)
+        self._data.append(data)
+        self.size += len(data or "")
+
+    def job(self, kind: str) -> Job:
+        """The job, and nothing is held any more."""
+        rows = Rows(self._name, self._output, tuple(self.numbers), tuple(self._data))
+        self.numbers, self._data, self.size = [], [], 0
+        return Job(kind, rows=rows)
 
 
 def failed(source: Source, why: str) -> tuple[Piece, Job]:

@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from repair.batch.work import Job, Plan, Result, Worker
+from repair.batch.jobs import Job, Result
+from repair.batch.work import Plan, Worker
 
 if TYPE_CHECKING:
     from repair.batch.crew import Crew, Task

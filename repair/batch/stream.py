@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
+from repair.batch.jobs import MIB, Job, Part
 from repair.batch.sources import Problem
-from repair.batch.work import MIB, Job, Part, Plan, Worker, too_large
+from repair.batch.work import Plan, Worker, too_large
 
 
 def filter_rows(plan: Plan, lines: IO[bytes], out: IO[bytes]) -> Iterator[Problem]:

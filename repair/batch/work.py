@@ -18,36 +18,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from repair.batch.jobs import MIB, Job, Limits, Part, Result
 from repair.batch.rows import RowError, parse, text_of
 from repair.batch.sources import Problem
-from repair.batch.summary import Tally
 from repair.config import Config
 from repair.text.decode import UndecodableError, decode, encode_text
 from repair.text.document import Document, Repaired
 from repair.text.edits import EditScript
 
-MIB = 1 << 20
 Writer = Callable[[Iterable[Repaired], TextIO], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may cost.
-
-    `seconds` of CPU, to which `seconds_per_mib` are added for its size; `mebibytes` of text; and
-    `memory`, the MiB of address space of a worker process (0: no bound).
-
-    The slowest text of the hostile benchmark needs some 2 s a megabyte; these leave tenfold room.
-    """
-
-    seconds: float = 30.0
-    seconds_per_mib: float = 20.0
-    mebibytes: int = 256
-    memory: int = 8192
-
-    def seconds_for(self, size: int) -> float:
-        """Seconds of CPU for a document of so many bytes."""
-        return self.seconds + self.seconds_per_mib * size / MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,61 +45,7 @@ class Plan:
     honour: Callable[[Repaired], Repaired] | None = None
     keep: bool = False
     columns: bool | None = None
-    limits: Limits = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One document on its way in: `data` is the text of a file, the line of a row, or the string
-    of a cell; None if it is to be read from `path`.
-    """
-
-    name: str
-    output: str | None
-    data: bytes | str | None = None
-    path: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Documents that travel together.
-
-    `kind` is "text" (files), "jsonl" (lines), "cells" (of a column; None for an empty one),
-    "failed" (said to have failed, for the reason `why`, and copied) or "copied" (nothing is said).
-    """
-
-    kind: str
-    parts: tuple[Part, ...]
-    why: str = ""
-
-    @property
-    def size(self) -> int:
-        """Bytes, as far as known without reading."""
-        return sum(len(part.data) for part in self.parts if part.data is not None)
-
-
-@dataclass(slots=True)
-class Result:
-    """What became of a job: one entry of `outputs` a part (None where nothing is to be written),
-    and what the account files are to gain.
-    """
-
-    outputs: list[bytes | str | None] = field(default_factory=list)
-    rendered: dict[str, bytes] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
-    problems: list[Problem] = field(default_factory=list)
-    kept: list[Repaired] = field(default_factory=list)
-    accounts: list[list[dict[str, Any]]] = field(default_factory=list)
-
-    def merge(self, other: Result) -> None:
-        """Take in the result of the parts that follow."""
-        self.outputs += other.outputs
-        for name, data in other.rendered.items():
-            self.rendered[name] = self.rendered.get(name, b"") + data
-        self.tally.merge(other.tally)
-        self.problems += other.problems
-        self.kept += other.kept
-        self.accounts += other.accounts
+    limits: Limits = field(default_factory=Limits)
 
 
 class OvertimeError(BaseException):
@@ -150,13 +75,15 @@ class Worker:
         }[job.kind]
         done: list[Repaired] = []
         with bounded() as self._bound:
-            for number, part in enumerate(job.parts):
+            for number, part in enumerate(job):
                 if pulse is not None:
                     pulse[0] = number
                 output, repaired = self._safely(one, part, result)
                 result.outputs.append(output)
                 if repaired is not None:
                     done.append(repaired)
+        if job.kind == "jsonl":  # one piece of bytes travels faster than its lines
+            result.outputs = [b"".join(line for line in result.outputs if isinstance(line, bytes))]
         _render(self.plan, job.kind, done, result)
         return result
 
@@ -249,7 +176,7 @@ def given_up(plan: Plan, job: Job, why: str) -> Result:
     """The result of a job whose every document ended its worker: all as they were."""
     result = Result()
     done: list[Repaired] = []
-    for part in job.parts:
+    for part in job:
         data = part.data
         try:
             if part.path is not None:

@@ -109,7 +109,8 @@ def clean(
       curl -s https://example.org/feed.jsonl | repair clean - --format jsonl
     """
     from repair.batch.corpus import Order
-    from repair.batch.work import Limits, Plan
+    from repair.batch.jobs import Limits
+    from repair.batch.work import Plan
     from repair.cli import session
 
     console = Console(quiet, no_color)

@@ -20,7 +20,8 @@ pytest.importorskip("httpx")
 from starlette.testclient import TestClient
 
 from repair.adapters.service import Service, serve
-from repair.batch.work import Limits, Plan
+from repair.batch.jobs import Limits
+from repair.batch.work import Plan
 from repair.config import Config
 from tests.batch.poison import poisoned
 

@@ -10,9 +10,10 @@ import pytest
 
 from repair.batch.corpus import Order, Outcome, clean
 from repair.batch.delivery import Places
+from repair.batch.jobs import Limits
 from repair.batch.manifest import ManifestError
 from repair.batch.sources import find
-from repair.batch.work import Limits, Plan
+from repair.batch.work import Plan
 from repair.config import Config
 from repair.writers import writer
 from tests.batch.poison import poisoned
