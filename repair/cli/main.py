@@ -38,6 +38,7 @@ COMMANDS = (
     Command("drift", "repair.cli.drift", "Which edits a new dictionary gains and loses."),
     Command("serve", "repair.cli.serve", "Clean over HTTP, on this machine."),
     Command("rules", "repair.cli.rules", "List every rule: id, summary, default, tier."),
+    Command("dict", "repair.cli.dict", "Check, try, extend and mine dictionaries."),
 )
 
 ABOUT = """Clean scraped, re-encoded, machine-translated or spun text, and account for every
