@@ -14,10 +14,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from repair.lexicon import fold
 from repair.lexicon.schema import TABLES, Column
 from repair.lexicon.tables import DictionaryError, rows, shown
-from repair.lexicon.vocabulary import ordinary
+from repair.lexicon.vocabulary import ordinary, ordinary_pairs
+from repair.lexicon.words import zipf
 
+# Words used less often than once in ten million are misspellings as often as words (Superbowl).
+RARE = 2.0
 LONGEST = 120  # characters of a cell in the first column
 
 
@@ -127,24 +131,43 @@ def _garbles(tables: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> It
         if not term and canonical not in names:
             mend = "list the name in names.tsv, or mend its spelling here"
             yield Problem(fact.place, f"{canonical!r} is not listed", mend)
-        if surface in keep:
+        if surface in keep and fact.cells.get("use") != "context":
             yield Problem(fact.place, f"{surface!r} is kept at {keep[surface]}", "choose one")
         if canonical in targets and targets[canonical].cells["canonical"] != canonical:
             mend = f"{targets[canonical].place} repairs it further: point the row at the end"
             yield Problem(fact.place, f"{canonical!r} is a garble itself", mend)
-        case = surface.lower() == canonical.lower()  # Goldeneye: only its case is damaged
-        if _is_word(surface) and not case and fact.cells.get("use") != "context":
-            mend = "a word needs a cue: leave it to the rules, or list it as a term in context"
-            yield Problem(fact.place, f"the garble {surface!r} is an ordinary word", mend)
+        yield from _good_text(fact, names)
         first = targets[surface]
         if first.cells["canonical"] != canonical:
             mend = f"{first.place} leads to {first.cells['canonical']!r}: choose one"
             yield Problem(fact.place, f"{surface!r} leads to two names", mend)
 
 
+def _good_text(fact: Fact, names: set[str]) -> Iterator[Problem]:
+    """A garble that stands in good text as well, and is not said to need a cue."""
+    surface, canonical = fact.cells["surface"], fact.cells["canonical"]
+    if fact.cells.get("use") == "context" or fold.key(surface) == fold.key(canonical):
+        return  # Goldeneye: only case or blanks are damaged
+    mend = "it needs a cue: leave it to the rules, or list it as a term in context"
+    if _is_word(surface):
+        yield Problem(fact.place, f"the garble {surface!r} is an ordinary word", mend)
+    elif surface.lower() in ordinary_pairs():
+        yield Problem(fact.place, f"the garble {surface!r} is an ordinary phrase", mend)
+    for ending in ("'s", "’s", "s"):
+        name = surface.removesuffix(ending)
+        plural = ending == "s" and (
+            " " in name or name.endswith("s")
+        )  # Stephen Hawkings: no plural
+        if name != surface and name in names and not plural:
+            what = f"the garble {surface!r} is a listed name with {ending!r}"
+            yield Problem(fact.place, what, "take it out")
+            break
+
+
 def _is_word(surface: str) -> bool:
     """Whether a surface is one ordinary English word; garbles are looked up in any case."""
-    return surface.isalpha() and surface.lower() in ordinary()
+    word = surface.lower()
+    return surface.isalpha() and word in ordinary() and zipf(word) >= RARE
 
 
 def clean_hits(packs: Sequence[Path], texts: Iterable[str]) -> Iterator[Problem]:

@@ -23,10 +23,23 @@ def ordinary() -> frozenset[str]:
 
     Raises DictionaryError if the package that brings the list is missing.
     """
+    lines = _lines("frequency_dictionary_en_82_765.txt")
+    split = (line.rpartition(" ") for line in lines)
+    return frozenset(word for word, _, count in split if int(count) >= RAREST)
+
+
+@cache
+def ordinary_pairs() -> frozenset[str]:
+    """The 242,342 commonest pairs of English words, lower case: "general health".
+
+    Takes half a second; for tools, not for repairs.
+    """
+    lines = _lines("frequency_bigramdictionary_en_243_342.txt")
+    return frozenset(line.rpartition(" ")[0] for line in lines)
+
+
+def _lines(name: str) -> list[str]:
     package = find_spec("symspellpy")  # found, not imported: its import costs 50 ms
     if package is None or package.origin is None:
         raise DictionaryError("symspellpy is not installed; install repair-text again")
-    path = Path(package.origin).with_name("frequency_dictionary_en_82_765.txt")
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    split = (line.rpartition(" ") for line in lines)
-    return frozenset(word for word, _, count in split if int(count) >= RAREST)
+    return Path(package.origin).with_name(name).read_text(encoding="utf-8-sig").splitlines()
