@@ -38,13 +38,14 @@ class Verdict:
     evidence: tuple[str, ...] = ()
 
 
-def by_trigger(page: Page, triggers: Triggers) -> dict[int, Verdict]:
+def found_in(page: Page, triggers: Triggers) -> dict[int, Trigger]:
+    """The triggers among the units, by the number of the unit."""
+    hits = ((i, triggers.match(unit.body)) for i, unit in enumerate(page.units))
+    return {i: hit for i, hit in hits if hit}
+
+
+def by_trigger(page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
     """The verdicts on single lines and on the blocks they open, by the number of the unit."""
-    hits: dict[int, Trigger] = {}
-    for i, unit in enumerate(page.units):
-        found = triggers.match(unit.body)
-        if found:
-            hits[i] = found
     if not hits:
         return {}
     verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, i)}
@@ -127,7 +128,7 @@ def _member(opener: Trigger, where: str) -> Verdict:
 
 def _teaser(body: str) -> bool:
     """Whether a line may be a headline in a list: a time of day in front, or three to twenty-five
-    words that begin like a headline and do not end like a sentence or an introduction.
+    words that begin like a headline, do not end like a sentence, and are not mostly numbers.
     """
     if _TIMED.match(body):
         return True
@@ -135,4 +136,6 @@ def _teaser(body: str) -> bool:
     bare = body[bullet.end() :] if bullet else body
     if bare.endswith((".", ":", ";", ",")) or bare[:1].islower() or bare[:1].isdigit():
         return False
-    return 3 <= bare.count(" ") + 1 <= 25
+    words = bare.split()
+    numbers = sum(any(map(str.isdigit, word)) for word in words)
+    return 3 <= len(words) <= 25 and numbers * 4 <= len(words)

@@ -7,17 +7,25 @@ date, caption, tags), each with its own switch. Every removal is one edit that c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 
-from repair.stages.boilerplate import triggers
-from repair.stages.boilerplate.blocks import Verdict, by_trigger
+from repair.stages.boilerplate import context, triggers
+from repair.stages.boilerplate.blocks import Verdict, by_trigger, found_in
+from repair.stages.boilerplate.guards import BARS, allowed
 from repair.stages.boilerplate.page import Page, runs
 from repair.text.edits import Edit, Rule, Span
 
 RULES: tuple[Rule, ...] = (
     Rule("boilerplate/trigger", 'a line that is furniture of a page: "Source link", "0 comments"'),
     Rule("boilerplate/block", 'the list or the end of the page that a line like "Most read" opens'),
+    Rule("boilerplate/model", "a line among menus and teasers, by its shape and its neighbours"),
 )
+
+# Taking out a menu can bare the next one. A page settles in two or three passes.
+_PASSES = 8
+# So many short lines that lead to no prose call for the model; fewer are titles and subheads.
+_LOOSE = 3
 
 
 class Boilerplate:
@@ -28,22 +36,77 @@ class Boilerplate:
     name = "boilerplate"
     rules = RULES
 
-    def __init__(self, mode: str = "cautious", keep: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        mode: str = "cautious",
+        keep: Iterable[str] = (),
+        model: context.Context | None = None,
+    ) -> None:
         self._mode = mode
         self._keep = frozenset(keep)
-        self._triggers = triggers.shipped() if mode != "off" else triggers.Triggers(())
+        if mode != "off":
+            self._triggers = triggers.shipped()
+            self._model = model or context.shipped()
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, each of which takes out whole lines."""
         if self._mode == "off" or not text:
             return ()
         page = Page(text)
-        verdicts = by_trigger(page, self._triggers)
+        verdicts = self._settled(page)
+        return list(_edits(page, verdicts)) if verdicts else ()
+
+    def _settled(self, page: Page) -> dict[int, Verdict]:
+        """The verdicts by unit, passes over what is left included, until there is nothing more to
+        take: cleaning the cleaned text takes nothing.
+        """
+        verdicts: dict[int, Verdict] = {}
+        left, here = list(range(len(page))), page
+        for _ in range(_PASSES):
+            found = self._judged(here)
+            if not found or len(found) == len(left):
+                break
+            verdicts.update((left[i], verdict) for i, verdict in found.items())
+            left = [number for i, number in enumerate(left) if i not in found]
+            here = Page(here.without(found))
+            if len(here) != len(left):  # a wrapped text that now parts its lines another way
+                break
+        return verdicts
+
+    def _judged(self, page: Page) -> dict[int, Verdict]:
+        hits = found_in(page, self._triggers)
+        verdicts = by_trigger(page, hits)
+        kind = context.kind_of(page)
+        if kind == "whole" or _loose(page, verdicts):
+            strong = [i in hits and not hits[i].weak for i in range(len(page))]
+            weak = [i in hits and hits[i].weak for i in range(len(page))]
+            scores = self._model.scores(page, strong, weak, kind)
+            least = BARS[self._mode, kind].anywhere
+            for i in allowed(page, scores, hits, self._mode, kind):
+                verdicts.setdefault(i, _scored(scores[i], least))
         if self._keep:
             verdicts = {i: v for i, v in verdicts.items() if v.family not in self._keep}
-        if len(verdicts) == len(page):
-            return ()
-        return list(_edits(page, verdicts))
+        return verdicts
+
+
+def _loose(page: Page, verdicts: Mapping[int, Verdict]) -> bool:
+    """Whether enough short lines lead to no prose."""
+    prose = page.prose
+    loose = (
+        i
+        for i in range(1, len(page))
+        if not (prose[i] or i in verdicts or (i + 1 < len(prose) and prose[i + 1]))
+    )
+    return sum(1 for _, _ in zip(loose, range(_LOOSE), strict=False)) == _LOOSE
+
+
+def _scored(score: float, least: float) -> Verdict:
+    """The verdict of the model, its confidence moved to where the mode applies it."""
+    odds = 1 / (1 + math.exp(-score))
+    floor = 1 / (1 + math.exp(-least))
+    confidence = round(0.86 + 0.13 * (odds - floor) / (1 - floor), 2)
+    reason = "stands among the furniture of the page, by its shape and its neighbours"
+    return Verdict("boilerplate/model", "unnamed", reason, confidence)
 
 
 def _edits(page: Page, verdicts: Mapping[int, Verdict]) -> Iterator[Edit]:
@@ -54,20 +117,24 @@ def _edits(page: Page, verdicts: Mapping[int, Verdict]) -> Iterator[Edit]:
         whole = page.span(first, last)
         start, at = whole.start, first
         for i in range(first, last + 1):
-            if i < last and verdicts[i + 1] == verdicts[i]:
+            verdict = verdicts[i]
+            if i < last and _alike(verdicts[i + 1], verdict):
                 continue
             stop = whole.end if i == last else page.units[i + 1].start
-            verdict = verdicts[i]
             yield Edit(
                 Span(start, stop),
                 page.text[start:stop],
                 "",
                 verdict.rule,
                 verdict.reason,
-                verdict.confidence,
+                min(verdicts[j].confidence for j in range(at, i + 1)),
                 (f"family: {verdict.family}", *verdict.evidence, *_count(at, i)),
             )
             start, at = stop, i + 1
+
+
+def _alike(one: Verdict, other: Verdict) -> bool:
+    return (one.rule, one.family, one.evidence) == (other.rule, other.family, other.evidence)
 
 
 def _count(first: int, last: int) -> tuple[str, ...]:

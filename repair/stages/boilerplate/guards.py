@@ -1,0 +1,142 @@
+"""What no score may take: prose inside the article, subheads, lists between prose, lone pages.
+
+The guards always win over the context model. They know no words and no language, only prose, the
+densest run of prose (the article), the triggers, and how far a line stands from each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from repair.stages.boilerplate.page import BULLET, Page
+from repair.stages.boilerplate.triggers import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The log-odds that a line has to reach, by where it stands.
+
+    `anywhere` for a line among others like it; `prose` for a unit of prose; `inside` for a line of
+    the article itself; `behind` for one shortly behind the article with no trigger between: the
+    list at the end of an article; `among` for one with prose above and below.
+    """
+
+    anywhere: float
+    prose: float
+    inside: float
+    behind: float
+    among: float
+
+
+# Measured on the development pages, by folds of sites: see docs/boilerplate.md.
+BARS: Mapping[tuple[str, str], Bar] = {
+    ("cautious", "whole"): Bar(3.0, 4.0, 5.0, 5.0, 6.0),
+    ("cautious", "residue"): Bar(2.5, 3.5, 5.0, 3.5, 5.0),
+    ("full", "whole"): Bar(0.0, 0.0, 0.5, 0.0, 0.5),
+    ("full", "residue"): Bar(0.5, 1.0, 1.5, 0.5, 1.5),
+}
+# A page whose article has fewer words than this has none: a shop, a forum, a table, a front page.
+_LEAST_ARTICLE = 60
+# No more than this share of the words in prose may go; else the model has misread the page.
+_MOST_PROSE = {"cautious": 0.5, "full": 0.95}
+_BEHIND = 30  # how many lines behind the article its closing list may reach
+_NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is "among"
+# "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.
+_LABEL = re.compile(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
+_MANY_LABELS = 3
+_HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def allowed(
+    page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], mode: str, kind: str
+) -> list[int]:
+    """The units that the model may take."""
+    start, stop = page.run
+    cautious = mode == "cautious"
+    if cautious and sum(_words(page, i) for i in range(start, stop)) < _LEAST_ARTICLE:
+        return []
+    wanted = _over(page, scores, hits, BARS[mode, kind])
+    wanted -= set(_held(page, wanted, cautious))
+    if not cautious and start < stop:
+        wanted -= {_headline(page, start, stop)}
+    if kind == "whole" and _share_of_prose(page, wanted) > _MOST_PROSE[mode]:
+        wanted = {i for i in wanted if not page.prose[i]}
+    return sorted(wanted)
+
+
+def _over(
+    page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar: Bar
+) -> set[int]:
+    """The units whose score reaches the bar of the place where they stand."""
+    start, stop = page.run
+    size = len(page)
+    behind = min((i for i, hit in hits.items() if i >= stop and not hit.weak), default=size)
+    behind = min(behind, stop + _BEHIND)
+    upto = [0, *accumulate(page.prose)]
+    wanted: set[int] = set()
+    for i, score in enumerate(scores):
+        if score < bar.anywhere:
+            continue
+        least = bar.prose if page.prose[i] else bar.anywhere
+        if start <= i < stop:
+            least = max(least, bar.inside)
+        elif stop <= i < behind:
+            least = max(least, bar.behind)
+        if score < least:
+            continue
+        above = upto[i] - upto[max(0, i - _NEAR)]
+        below = upto[min(size, i + 1 + _NEAR)] - upto[i + 1]
+        if min(above, below) < _AMONG or score >= bar.among:
+            wanted.add(i)
+    return wanted
+
+
+def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
+    """The wanted units that stay whatever they score: prose inside the article and, in cautious
+    mode, a line in front of it, an item of a list in it, and a label that comes again and again.
+    """
+    start, stop = page.run
+    labels: dict[str, int] = {}
+    for unit in page.units if cautious and wanted else ():
+        label = _LABEL.match(unit.body)
+        if label:
+            labels[label[0]] = labels.get(label[0], 0) + 1
+    for i in wanted:
+        body = page.units[i].body
+        label = _LABEL.match(body)
+        if cautious and label and labels[label[0]] >= _MANY_LABELS:
+            yield i
+        if start <= i < stop:
+            followed = i + 1 < len(page) and page.prose[i + 1] and i + 1 not in wanted
+            if page.prose[i] or (cautious and (followed or BULLET.match(body))):
+                yield i
+
+
+def _headline(page: Page, start: int, stop: int) -> int:
+    """The line above the article that shares most words with it, or -1."""
+    article = {
+        word for i in range(start, stop) for word in _WORD.findall(page.units[i].body.casefold())
+    }
+    best, found = 1, -1
+    for i in range(max(0, start - _HEADLINE_ABOVE), start):
+        body = page.units[i].body
+        if page.prose[i] or not 3 <= body.count(" ") + 1 <= 25:
+            continue
+        shared = len(article.intersection(_WORD.findall(body.casefold())))
+        if shared > best:
+            best, found = shared, i
+    return found
+
+
+def _words(page: Page, i: int) -> int:
+    return page.units[i].body.count(" ", 0, 2000) + 1
+
+
+def _share_of_prose(page: Page, wanted: set[int]) -> float:
+    total = sum(_words(page, i) for i in page.anchors)
+    gone = sum(_words(page, i) for i in page.anchors if i in wanted)
+    return gone / total if total else 0.0
