@@ -33,7 +33,8 @@ class Config:
     `stages` are names out of `STAGES` (they always run in that order); `boilerplate` is "off",
     "cautious" or "full"; `dictionaries` holds names of packs, paths of packs or name lists, or
     "auto"; `apply_at` and `suggest_at` are confidences in [0, 1]; `on` and `off` hold rule ids
-    (`off` also stage names); `keep` holds families of boilerplate that stay ("comments", "image").
+    (`off` also stage names); `keep` holds families of boilerplate that stay ("comments", "image");
+    `site_table` is a file that `repair learn-site` wrote.
     """
 
     stages: tuple[str, ...] = ("encoding", "normalize", "boilerplate", "artifacts", "names")
@@ -44,6 +45,7 @@ class Config:
     on: tuple[str, ...] = ()
     off: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    site_table: str | None = None
 
     def __post_init__(self) -> None:
         known = tuple(name for name, _ in STAGES)
@@ -157,7 +159,7 @@ def _typed(value: object, default: object, where: str) -> object:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
         raise ConfigError(f"{where}: {value!r} is not a list of strings")
-    kind = type(default)
+    kind = str if default is None else type(default)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:
@@ -175,7 +177,8 @@ def _fingerprint(config: Config) -> str:
 
     shown = [(field.name, getattr(config, field.name)) for field in fields(config)]
     digest = sha256(repr((__version__, shown)).encode("utf-8", "backslashreplace"))
-    own = [path for name in config.dictionaries if (path := Path(name)).exists()]
+    named = (*config.dictionaries, *filter(None, (config.site_table,)))
+    own = [path for name in named if (path := Path(name)).exists()]
     for root in (tables.folder(), *own):
         for file in sorted(path for path in (root, *root.rglob("*")) if path.is_file()):
             digest.update(f"{file.relative_to(root)}\0".encode("utf-8", "backslashreplace"))
@@ -186,7 +189,10 @@ def _fingerprint(config: Config) -> str:
 STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
     ("encoding", lambda config: Encoding()),
     ("normalize", lambda config: Normalize(frozenset(config.on))),
-    ("boilerplate", lambda config: Boilerplate(config.boilerplate, config.keep)),
+    (
+        "boilerplate",
+        lambda config: Boilerplate(config.boilerplate, config.keep, config.on, config.site_table),
+    ),
     ("artifacts", lambda config: Artifacts(on=config.on)),
     ("names", lambda config: Names(config.dictionaries)),
 )

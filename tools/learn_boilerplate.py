@@ -62,7 +62,8 @@ class Example:
 def examples(bench: Path) -> list[Example]:
     """Every text of the benchmark, and the reshaped copies."""
     spec = importlib.util.spec_from_file_location("score", bench / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     score = importlib.util.module_from_spec(spec)
     sys.modules["score"] = score
     spec.loader.exec_module(score)

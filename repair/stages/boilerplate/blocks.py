@@ -41,7 +41,7 @@ class Verdict:
 def found_in(page: Page, triggers: Triggers) -> dict[int, Trigger]:
     """The triggers among the units, by the number of the unit."""
     hits = ((i, triggers.match(unit.body)) for i, unit in enumerate(page.units))
-    return {i: hit for i, hit in hits if hit}
+    return {i: hit for i, hit in hits if hit and not page.is_fragment(i)}
 
 
 def by_trigger(page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
@@ -56,6 +56,8 @@ def by_trigger(page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
 
 
 def _line(hit: Trigger) -> Verdict:
+    if hit.family == "tags":
+        return Verdict("boilerplate/tags", hit.family, "tags of the article", 0.9, (hit.place,))
     reason = f'the whole line is furniture of a page: "{hit.phrase}"'
     return Verdict(
         "boilerplate/trigger", hit.family, reason, 0.93 if hit.weak else 0.97, (hit.place,)
@@ -68,6 +70,8 @@ def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
     body = units[i].body
     if _NUMBERED.match(body) or _in_list(page, hits, i):
         return False
+    if hit.family == "tags":
+        return True
     if not page.anchors:
         return not hit.weak and hit.words > 1
     near = [hits[j] for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i and j in hits]

@@ -19,11 +19,12 @@ Floats = NDArray[np.float32]
 Ints = NDArray[Any]
 
 NAMES = (
-    *("chars", "words", "long", "ended", "colon", "dots", "commas", "stops", "quotes", "separators"),
-    *("brackets", "capitals", "upper", "digits", "numbers", "starts_low", "short_words", "low_words"),
-    *("word_length", "prose", "trigger", "weak", "bullet", "repeated", "blank_above", "blank_below"),
-    *("shared", "shared_count", "address", "in_run", "before_run", "after_run", "before_text"),
-    *("after_text", "lines", "prose_share", "run_share", "uncased"),
+    *("chars", "words", "long", "ended", "colon", "dots", "commas", "stops", "quotes"),
+    *("separators", "brackets", "capitals", "upper", "digits", "numbers", "starts_low"),
+    *("short_words", "low_words", "word_length", "prose", "trigger", "weak", "bullet"),
+    *("repeated", "blank_above", "blank_below", "shared", "shared_count", "address", "in_run"),
+    *("before_run", "after_run", "before_text", "after_text", "lines", "prose_share"),
+    *("run_share", "uncased"),
 )
 
 # Classes of characters.
@@ -158,7 +159,8 @@ def _last(kind: Ints, begins: Ints, ends: Ints) -> Ints:
     for _ in range(2):
         closing = (kind[at] == _QUOTE) | (kind[at] == _OTHER)
         at = np.where(closing & (at > begins), at - 1, at)
-    return kind[at]
+    result: Ints = kind[at]
+    return result
 
 
 def _run(prose: Ints, words: Ints, last: Ints) -> tuple[tuple[int, int], float]:

@@ -47,6 +47,8 @@ _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is 
 # "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.
 _LABEL = re.compile(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
 _MANY_LABELS = 3
+# "12. Ola Berg", "What we found:", "{#if x}", "`cargo build`", "<div>", "a = b;"
+_OWN = re.compile(r"^\d{1,3}[.)]\s|[{}`<>\\]|[:：=;]$")
 _HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -68,9 +70,7 @@ def allowed(
     return sorted(wanted)
 
 
-def _over(
-    page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar: Bar
-) -> set[int]:
+def _over(page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar: Bar) -> set[int]:
     """The units whose score reaches the bar of the place where they stand."""
     start, stop = page.run
     size = len(page)
@@ -97,7 +97,8 @@ def _over(
 
 def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
     """The wanted units that stay whatever they score: prose inside the article and, in cautious
-    mode, a line in front of it, an item of a list in it, and a label that comes again and again.
+    mode, a line in front of it, an item of a list in it, a label that comes again and again, a
+    numbered line, what introduces a list, code, and a part of a sentence.
     """
     start, stop = page.run
     labels: dict[str, int] = {}
@@ -107,6 +108,9 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
             labels[label[0]] = labels.get(label[0], 0) + 1
     for i in wanted:
         body = page.units[i].body
+        if cautious and (_OWN.search(body) or page.is_fragment(i)):
+            yield i
+            continue
         label = _LABEL.match(body)
         if cautious and label and labels[label[0]] >= _MANY_LABELS:
             yield i

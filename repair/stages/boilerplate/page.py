@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from repair.text.edits import Span
 
@@ -23,16 +23,17 @@ BULLET = re.compile(r"(?:[-*•·▪►▶»›–—+|◦‣●■✓]\s+|\d{1,
 # Runs of these make a line a menu ("Home | News | Sport") even where it is long.
 _SEPARATORS = re.compile(r"[|•·›»►/]\s")
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: scripts that do not part words by blanks.
-_UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
+UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
 # A wrapped text has lines of nearly one length; wider ones are paragraphs.
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
+# So many blanks make a line long enough to be a part of a sentence.
+_SENTENCE = 3
 # A line over this length is prose or nothing that this stage may judge.
 LONG = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One line, or the lines of one wrapped paragraph: `start` to `end` without the last line
     break, `stop` with it; `body` is stripped, its lines joined by blanks.
     """
@@ -93,6 +94,24 @@ class Page:
             if total > best:
                 best, found = total, (begin, i + 1)
         return found
+
+    def is_fragment(self, i: int) -> bool:
+        """Whether the unit is a part of a sentence that goes on over line breaks: "account." under
+        "Then log in to", with no blank line between.
+        """
+        here = self.units[i]
+        if i and here.start == self.units[i - 1].stop and here.body[0].islower():
+            above = self.units[i - 1].body
+            if above.count(" ") >= _SENTENCE and not above.endswith(_ENDS):
+                return True
+        if i + 1 < len(self.units) and not here.body.endswith(_ENDS):
+            below = self.units[i + 1]
+            return (
+                below.start == here.stop
+                and below.body[0].islower()
+                and (here.body.count(" ") >= _SENTENCE and below.body.count(" ") >= _SENTENCE)
+            )
+        return False
 
     def without(self, gone: Iterable[int]) -> str:
         """The text that is left when these units go."""
@@ -160,13 +179,11 @@ def is_prose(body: str) -> bool:
     if len(body) >= LONG:
         return ended or len(_SEPARATORS.findall(body, 0, LONG)) < 4
     words = body.split()
-    if len(words) < 8:
+    if len(words) < 8 or (len(words) < 25 and not ended):
         return _is_unspaced_prose(body, ended)
-    if len(words) < 25 and not ended:
-        return _is_unspaced_prose(body, ended)
-    letters = [word for word in words if word[0].isalpha()]
-    upper = sum(word[0].isupper() for word in letters)
-    if upper * 20 > len(letters) * 13 or len(letters) * 2 < len(words):
+    firsts = [word[0] for word in words]
+    upper, letters = sum(map(str.isupper, firsts)), sum(map(str.isalpha, firsts))
+    if upper * 20 > letters * 13 or letters * 2 < len(words):
         return False
     return ended or (body.count("(") < 4 and len(_SEPARATORS.findall(body)) < 3)
 
@@ -175,7 +192,7 @@ def _is_unspaced_prose(body: str, ended: bool) -> bool:
     """The same for scripts without blanks: thirty characters that end like a sentence, or sixty
     with a comma or full stop inside.
     """
-    if body.isascii() or len(_UNSPACED.findall(body)) * 2 < len(body):
+    if body.isascii() or len(UNSPACED.findall(body)) * 2 < len(body):
         return False
     return (ended and len(body) >= 30) or (
         len(body) >= 60 and any(mark in body for mark in "。、，,")

@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from repair.lexicon import tables
+from repair.stages.boilerplate.page import UNSPACED
 
 # "Read more: 3 facts" gives Read, more, :, 3, facts; the colon of "10:03" gives none.
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*|:(?=\s|$)|[%©]")
@@ -29,7 +30,9 @@ _IMAGE_FILE = re.compile(
 )
 # "Name (A to Z) Name (Z to A)", "Price (Low)": a label and its way of sorting, over and over.
 _SORT_MENU = re.compile(r"(?:[^()]{2,40}\([^()]{1,20}\)\s*){4,}")
+_FIRST = re.compile(r"[^\W\d_]+|\d|[%©]")
 _LONGEST = 240
+_MEMO = 8192  # lines whose answer is kept: the pages of a site repeat theirs
 _REST = {"*": 6, "**": 40}
 
 # Families whose phrases go wherever they stand, also in front of prose. The others are words that
@@ -40,6 +43,8 @@ ANYWHERE = frozenset((*_ANYWHERE.split(), "player", "pagination", "sorting", "se
 OPENERS = frozenset(("related", "latest"))
 # Sections and links that are also plain words ("Science", "Reply"): they need company.
 WEAK = "menu"
+# Lines of the article's own, which a reader may want to keep.
+BYLINE = "byline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +69,19 @@ class Triggers:
 
     def __init__(self, triggers: Iterable[Trigger]) -> None:
         self._exact: dict[tuple[str, ...], Trigger] = {}
-        self._patterns: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
+        self._patterns: dict[tuple[str, ...], list[tuple[tuple[str, ...], Trigger]]] = {}
+        self._memo: dict[str, Trigger | None] = {}
         for trigger in triggers:
             tokens = tuple(_PHRASE_TOKEN.findall(trigger.phrase.casefold()))
             if tokens[-1] == ":" and tokens[-2] not in _REST:
                 tokens = tokens[:-1]
             if not _REST.keys().isdisjoint(tokens):
-                self._patterns.setdefault(tokens[0], []).append((tokens, trigger))
+                fixed = tokens[:1] if tokens[1] in _REST else tokens[:2]
+                self._patterns.setdefault(fixed, []).append((tokens, trigger))
             else:
                 plain = tuple(token for token in tokens if token != ":")
                 self._exact.setdefault(plain, trigger)
-        self._firsts = {key[0] for key in self._exact} | set(self._patterns)
+        self._firsts = {key[0] for key in (*self._exact, *self._patterns)}
 
     def __len__(self) -> int:
         return len(self._exact) + sum(map(len, self._patterns.values()))
@@ -83,26 +90,39 @@ class Triggers:
         """The phrase that the stripped line `body` is, if it is one."""
         if len(body) > _LONGEST:
             return None
+        if body in self._memo:
+            return self._memo[body]
+        if len(self._memo) >= _MEMO:
+            self._memo.clear()
+        return self._memo.setdefault(body, self._match(body))
+
+    def _match(self, body: str) -> Trigger | None:
         if "](" in body:
             body = _MARKDOWN_LINK.sub(r"\1", body)
         if body[-5:].rfind(".") >= 0 and _IMAGE_FILE.fullmatch(body):
             return _FILE
-        tokens = tokens_of(body)
-        if not tokens or tokens[0] not in self._firsts:
+        first = _FIRST.search(body.casefold())
+        if not first or (first[0] not in self._firsts and not first[0].isdigit()):
             return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
+        tokens = tokens_of(body)
         plain = tuple(token for token in tokens if token != ":")
-        found = self._exact.get(plain) or self._exact.get(plain[:-1] if plain[-1] == "#" else ())
+        found = self._exact.get(plain)
+        if found is None and plain[-1] == "#":  # "Comments (12)"
+            found = self._exact.get(plain[:-1])
+            found = None if found is None or found.weak else found
         return found or self._by_pattern(body, tokens, plain)
 
     def _by_pattern(
         self, body: str, tokens: tuple[str, ...], plain: tuple[str, ...]
     ) -> Trigger | None:
         sentence = body.endswith((".", "!", "?", "…"))
-        for pattern, trigger in self._patterns.get(tokens[0], ()):
-            if sentence and "**" not in pattern:
-                continue
-            if _fits(pattern, tokens if ":" in pattern else plain):
-                return trigger
+        for line in (plain, tokens) if len(plain) < len(tokens) else (plain,):
+            patterns = self._patterns.get(line[:2], []) + self._patterns.get(line[:1], [])
+            for pattern, trigger in patterns:
+                if sentence and "**" not in pattern:
+                    continue
+                if _fits(pattern, tokens if ":" in pattern else plain):
+                    return trigger
         return None
 
 
@@ -145,16 +165,29 @@ def read(path: Path) -> Iterator[Trigger]:
         if not tokens or tokens[0] in _REST:
             message = "a phrase has to begin with a word"
             raise tables.DictionaryError(f"{tables.shown(path)}:{row.line}: {phrase!r}: {message}")
-        fixed = sum(token not in (*_REST, "#", ":", "%", "©") for token in tokens)
+        # Four letters of a script without blanks ("関連記事") are two words.
+        words = [token for token in tokens if token not in (*_REST, "#", ":", "%", "©")]
+        fixed = sum(max(1, len(UNSPACED.findall(word)) // 2) for word in words)
         bare = fixed < 2 and tokens[-1] in _REST and kind != "image"
         place = f"{tables.shown(path)}:{row.line}"
         yield Trigger(phrase, kind, place, kind == WEAK or bare, fixed)
 
 
 @cache
+def _rows() -> tuple[Trigger, ...]:
+    folder = tables.folder() / "boilerplate"
+    return tuple(trigger for path in sorted(folder.glob("*.tsv")) for trigger in read(path))
+
+
+@cache
 def shipped() -> Triggers:
     """The triggers of all shipped tables, read once per process; the first table that has a phrase
-    decides on its family, in the order of the file names.
+    decides on its family, in the order of the file names. Bylines are kept apart.
     """
-    folder = tables.folder() / "boilerplate"
-    return Triggers(trigger for path in sorted(folder.glob("*.tsv")) for trigger in read(path))
+    return Triggers(trigger for trigger in _rows() if trigger.family != BYLINE)
+
+
+@cache
+def bylines() -> Triggers:
+    """The ways in which a line names its author."""
+    return Triggers(trigger for trigger in _rows() if trigger.family == BYLINE)
