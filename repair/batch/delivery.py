@@ -18,7 +18,7 @@ from typing import IO, Any
 
 from repair.batch.jobs import Job, Result
 from repair.batch.readers import Piece, mode_of, packed, parquet
-from repair.batch.sinks import RefusedError, Sink, make_folder, refusal, settle
+from repair.batch.sinks import RefusedError, Sink, leads_out, make_folder, refusal, settle
 from repair.batch.sources import Source, shown
 
 # A row group of Parquet: large enough to compress and to be read in one go.
@@ -62,6 +62,8 @@ class Places:
             to_stdout = source.kind == "parquet" and self.stdout is not None
             return "Parquet does not go to stdout; add --out DIR" if to_stdout else ""
         why = refusal(target)
+        if self.out is not None and leads_out(target.parent, self.out):
+            why = f"is not written: a symbolic link leads out of {shown(self.out)}; remove it"
         return why if not why or self.in_place else f"{shown(target)} {why}"
 
 

@@ -129,8 +129,13 @@ def settle(folders: Iterable[Path]) -> None:
 def make_folder(folder: Path, root: Path) -> None:
     """Make a folder below `root`; refused where a symbolic link on the way leads out of it."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not folder.resolve().is_relative_to(root.resolve()):
+    if leads_out(folder, root):
         raise RefusedError(f"{folder}: a symbolic link leads out of {root}; remove the link")
+
+
+def leads_out(folder: Path, root: Path) -> bool:
+    """Whether a symbolic link takes the folder, which may not exist yet, out of `root`."""
+    return not folder.resolve().is_relative_to(root.resolve())
 
 
 def sweep(folder: Path) -> None:

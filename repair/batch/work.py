@@ -48,6 +48,9 @@ class Plan:
     limits: Limits = field(default_factory=Limits)
 
 
+HALF_PAIR = "holds half a surrogate pair, which UTF-8 cannot; left as it was"
+
+
 class OvertimeError(BaseException):
     """A document took longer than it may. Not an `Exception`, lest a stage swallow it."""
 
@@ -109,7 +112,7 @@ class Worker:
             try:
                 output = encode_text(done.text)
             except UnicodeEncodeError:
-                problem = "half a surrogate pair is left, which UTF-8 cannot hold"
+                problem = HALF_PAIR
         if problem is not None:
             return _failed(part, problem, result, data)  # type: ignore[return-value]
         result.tally.add(done, len(data))
@@ -130,7 +133,7 @@ class Worker:
             return _failed(part, problem, result)  # type: ignore[return-value]
         result.tally.add(done, len(data))
         if done.script:
-            line = parse(line, self.plan.text_field).with_text(done.text)
+            line = _exchanged(line, done, self.plan.text_field)
         elif not self.plan.columns:
             return data, done
         if self.plan.columns:
@@ -153,6 +156,8 @@ class Worker:
         """The repaired document, or the document as it was and why."""
         limits = self.plan.limits
         nothing = Repaired(document, document.text, EditScript())
+        if document.encoding == "utf-8" and not _writable(document.text):
+            return nothing, HALF_PAIR
         if size > limits.mebibytes * MIB:
             return nothing, too_large(limits)
         seconds = limits.seconds_for(size)
@@ -199,6 +204,26 @@ def _render(plan: Plan, kind: str, done: list[Repaired], result: Result) -> None
         result.rendered[name] = out.getvalue().encode("utf-8", "surrogateescape")
     if plan.keep:
         result.kept = done
+
+
+def _writable(text: str) -> bool:
+    """Whether UTF-8 can hold the text; stray bytes, as `decode` keeps them, it can."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _exchanged(line: str, done: Repaired, field: str) -> str:
+    """The line with the clean text. Where the way back would escape otherwise than the line did,
+    the raw string goes into the report.
+    """
+    row = parse(line, field)
+    clean = row.with_text(done.text)
+    if parse(clean, field).with_text(row.text) != line and isinstance(done.document.meta, dict):
+        done.document.meta["raw"] = line[row.start : row.end]
+    return clean
 
 
 def _document(text: str, part: Part, encoding: str = "utf-8") -> Document:

@@ -13,7 +13,7 @@ from repair.cli import options
 from repair.cli.console import Console, give_up
 
 if TYPE_CHECKING:
-    from repair.batch.restore import Clean, Record
+    from repair.batch.restore import Clean
 
 Outputs = Annotated[
     list[str], typer.Argument(metavar="OUT...", help="Clean files, or folders of them.")
@@ -32,6 +32,7 @@ def revert(
     report: Report,
     out: OutFolder = None,
     in_place: InPlace = False,
+    text_field: options.TextField = "text",
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -50,19 +51,15 @@ def revert(
     console = Console(quiet, no_color)
     with session.no_traceback():
         records = _records(report)
-        by_output: dict[str, tuple[Record, ...]] = {}
-        for record in records:
-            if record.output is not None:
-                by_output[record.output] = (*by_output.get(record.output, ()), record)
         try:
-            files = list(matched(outputs, by_output))
+            files = list(matched(outputs, records))
         except RestoreError as error:
             give_up(str(error), 1)
         one = len(outputs) == 1 and not Path(outputs[0]).is_dir() and not in_place
         failed = 0
         for clean in files:
             try:
-                _place(clean, original(clean, records), out, one)
+                _place(clean, original(clean, records, text_field), out, one)
             except (RestoreError, OSError) as error:
                 console.error(f"{clean.path}: {_said(error)}")
                 failed += 1

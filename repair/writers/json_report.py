@@ -29,7 +29,8 @@ class DocumentReport:
     """What a report says of one document.
 
     `edits` were applied, `suggestions` were not; all spans are in the original. `ids` and `places`
-    (line and column) are of each edit, then of each suggestion.
+    (line and column) are of each edit, then of each suggestion. `raw` is there for a row of JSONL
+    whose string was escaped in a way of its own.
     """
 
     document: str
@@ -43,6 +44,7 @@ class DocumentReport:
     suggestions: tuple[Edit, ...] = ()
     ids: tuple[str, ...] = ()
     places: tuple[tuple[int, int], ...] = ()
+    raw: str | None = None
 
     def script(self) -> EditScript:
         """The script from the original to the clean text; its inverse leads back."""
@@ -72,7 +74,7 @@ def records(repaired: Repaired) -> Iterator[dict[str, Any]]:
         "edits": len(edits),
         "suggestions": len(suggestions),
         "error": error,
-    }
+    } | ({"raw": document.meta["raw"]} if "raw" in document.meta else {})
     lines = Lines(document.text)
     both = [(edit, True) for edit in edits] + [(edit, False) for edit in suggestions]
     both.sort(key=lambda pair: pair[0].span)
@@ -156,6 +158,7 @@ def _report(head: dict[str, Any], edits: list[dict[str, Any]]) -> DocumentReport
         tuple(map(_edit, others)),
         tuple(record.get("id", "") for record in (*applied, *others)),
         tuple((record.get("line", 0), record.get("column", 0)) for record in (*applied, *others)),
+        head.get("raw"),
     )
 
 

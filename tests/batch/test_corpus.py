@@ -181,6 +181,14 @@ def test_bombs_and_broken_archives_are_refused(corpus: Path) -> None:
     ]
 
 
+def test_half_a_surrogate_pair_stays_alone(corpus: Path) -> None:
+    lines = ['{"text": "half \\ud800 pair  ."}', json.dumps({"text": BAD})]
+    (corpus / "in" / "a.jsonl").write_text("\n".join(lines))
+    outcome = run("out")
+    assert Path("out/a.jsonl").read_text() == f'{lines[0]}\n{{"text": "{GOOD}"}}'
+    assert "half a surrogate pair" in outcome.problems[0].message
+
+
 def test_ids_are_no_paths(corpus: Path) -> None:
     row = {"id": "../../etc/x", "path": "/etc/passwd", "text": BAD}
     (corpus / "in" / "a.jsonl").write_text(json.dumps(row) + "\n")

@@ -155,7 +155,9 @@ def test_a_link_below_out_leads_nowhere(run: Run, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "sub").symlink_to("../elsewhere")
+    (tmp_path / "in" / "b.txt").write_text(BAD)
     ran = run("clean", "in", "--out", "out")
+    assert (tmp_path / "out" / "b.txt").read_text() == GOOD
     assert ran.status == 1
     assert "a symbolic link leads out of out" in ran.err
     assert not list((tmp_path / "elsewhere").iterdir())

@@ -49,6 +49,27 @@ def test_in_place_and_back(run: Run, corpus: Path) -> None:
     assert _bytes(corpus / "in") == before
 
 
+def test_rows_come_back_with_their_escapes(run: Run, corpus: Path) -> None:
+    rows = [
+        r'{"id": 1.50, "text": "a multi -billion\u2014deal \/ one", "x": "\u00e9"}',
+        '{"text": "zero\u200bwidth  and a multi -billion deal"}',
+        r'{"text": "zero\u200bwidth, a multi -billion deal", "y": 1}',
+        "",
+        '{"text": 7}',
+        '{"text": "nothing to mend"}',
+    ]
+    data = "\n".join(rows).encode()
+    (corpus / "in" / "rows.jsonl").write_bytes(data)
+    run("clean", "in", "--out", "out", "--report", "r.jsonl")
+    assert (corpus / "out" / "rows.jsonl").read_bytes() != data
+    ran = run("revert", "out", "--report", "r.jsonl", "--out", "back")
+    assert (ran.status, (corpus / "back" / "rows.jsonl").read_bytes()) == (0, data)
+    (corpus / "out" / "rows.jsonl").write_bytes(data.replace(b"nothing", b"something"))
+    ran = run("revert", "out/rows.jsonl", "--report", "r.jsonl")
+    assert ran.status == 1
+    assert "row 6 has changed" in ran.err
+
+
 def test_one_file_to_stdout(run: Run, corpus: Path) -> None:
     clean = run("clean", "in/windows.txt", "--report", "r.jsonl")
     (corpus / "clean.txt").write_bytes(clean.out)
