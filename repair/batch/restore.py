@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -17,8 +17,8 @@ from repair.batch.readers import ReadError, packed, unpacked
 from repair.batch.rows import RowError, parse
 from repair.batch.sources import kind_of, shown
 from repair.text.decode import encode, encode_text
-from repair.text.document import Document
-from repair.text.edits import EditScript
+from repair.text.document import Document, Repaired
+from repair.text.edits import Edit, EditScript
 
 # "out/corpus.jsonl:17": row 17 of a file of rows
 _ROW = re.compile(r"(.+):(\d+)")
@@ -45,6 +45,12 @@ class Record(Protocol):
     def error(self) -> str | None: ...
     @property
     def raw(self) -> str | None: ...
+    @property
+    def edits(self) -> tuple[Edit, ...]: ...
+    @property
+    def suggestions(self) -> tuple[Edit, ...]: ...
+    @property
+    def ids(self) -> tuple[str, ...]: ...
     def script(self) -> EditScript: ...
 
 
@@ -112,21 +118,56 @@ def original(clean: Clean, everything: Iterable[Record] = (), field: str = "text
     """
     if clean.rows:
         return _rows(clean, field)
+    data, record = _fitting(clean, everything)
+    return data if record is None else _back(data, record)
+
+
+def partly(
+    clean: Clean, everything: Iterable[Record], taken_back: Callable[[Edit, str], bool]
+) -> tuple[bytes, Repaired | None]:
+    """The file without the edits for which `taken_back(edit, id)` holds, and what is left of the
+    repair; the bytes as they are and None where nothing had been repaired.
+
+    The other edits stay, and so does UTF-8. Raises as `original` does.
+    """
+    if clean.rows:
+        raise RestoreError("rows are given back whole; leave --rule and --id out")
+    data, record = _fitting(clean, everything)
+    if record is None:
+        return data, None
+    _back(data, record)  # refuses a report that does not fit
+    source = _source(data, record)
+    left = [e for e, i in zip(record.edits, record.ids, strict=False) if not taken_back(e, i)]
+    script = EditScript.of(left)
+    meta = {"output": record.output}
+    document = Document(source, record.document, record.encoding, meta)
+    done = Repaired(document, script.apply(source), script, record.suggestions)
+    return encode_text(done.text), done
+
+
+def _fitting(clean: Clean, everything: Iterable[Record]) -> tuple[bytes, Record | None]:
+    """The bytes of the file, and the record whose result they are; None if they are the original
+    already.
+    """
     data = clean.path.read_bytes()
     digest = sha256(data).hexdigest()
     records = clean.records or [r for r in everything if r.output is None]
     fitting = [r for r in records if digest == r.clean_sha256]
     if not fitting:
         if any(r.error for r in clean.records):
-            return data  # it failed and was left as it was
+            return data, None  # it failed and was left as it was
         if any(r.sha256 == digest for r in records):
-            return data  # it has been given back already
+            return data, None  # it has been given back already
         if not clean.records:
             raise RestoreError("the report tells nothing of this file")
         raise RestoreError("has changed since it was cleaned; it is left as it is")
     # A run in place that was killed and begun again tells of a file twice; the first knows more.
-    record = next((r for r in fitting if r.sha256 != r.clean_sha256), fitting[0])
-    return _back(data, record)
+    return data, next((r for r in fitting if r.sha256 != r.clean_sha256), fitting[0])
+
+
+def _source(data: bytes, record: Record) -> str:
+    """The original text."""
+    return record.script().inverse().apply(data.decode("utf-8", "surrogateescape"))
 
 
 def _rows(clean: Clean, field: str) -> bytes:
@@ -170,7 +211,7 @@ def _row(line: bytes, records: tuple[Record, ...], field: str, number: int) -> b
 
 def _back(data: bytes, record: Record) -> bytes:
     try:
-        text = record.script().inverse().apply(data.decode("utf-8", "surrogateescape"))
+        text = _source(data, record)
         restored = encode(Document(text, record.document, record.encoding))
     except (ValueError, LookupError) as error:
         raise RestoreError(f"the report does not fit: {error}") from None

@@ -31,6 +31,13 @@ Report = Annotated[
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="A page that shows every edit.")
 ]
+PatchDir = Annotated[
+    Path | None,
+    typer.Option("--patch-dir", metavar="DIR", help="A series of patches that apply in order."),
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="rule|stage|document", help="What a patch of it is about.")
+]
 Format = Annotated[
     str, typer.Option("--format", metavar="text|jsonl", help="Of stdin; else by the file name.")
 ]
@@ -74,6 +81,8 @@ def clean(
     patch: Patch = None,
     report: Report = None,
     html: Html = None,
+    patch_dir: PatchDir = None,
+    by: By = "rule",
     encoding: options.Encoding = None,
     stages: options.Stages = None,
     boilerplate: options.Boilerplate = None,
@@ -105,6 +114,7 @@ def clean(
       repair clean article.txt > mended.txt
       repair clean in --out out --patch mend.patch --report edits.jsonl
       repair clean notes --in-place --report edits.jsonl
+      repair clean in --patch-dir patches --by rule
       repair clean corpus.jsonl.zst --text-field body --out clean --workers 8
       curl -s https://example.org/feed.jsonl | repair clean - --format jsonl
     """
@@ -123,14 +133,15 @@ def clean(
         text_field,
         _renderers(accounts),
         session.honour(),
-        html is not None,
+        html is not None or patch_dir is not None,
         columns,
         Limits(seconds=max_seconds, mebibytes=max_size),
     )
     if paths == ["-"] and format == "jsonl" and out is None and not accounts:
         _stream(console, plan)
     found = options.found(paths, out, format if paths == ["-"] else "")
-    places = _places(paths, out, in_place, bool(accounts or html), found.sources)
+    places = _places(paths, out, in_place, bool(accounts or html or patch_dir), found.sources)
+    _series_fits(patch_dir, by, found.sources)
     cut = {"shard": _shard(shard), "limit": limit, "sample": _share(sample)}
     order = Order(
         found.sources,
@@ -143,7 +154,8 @@ def clean(
         stdin=options.stdin_bytes(paths),
         **cut,  # type: ignore[arg-type]
     )
-    _run(console, order, found.problems, html, errors, summary)
+    series = (patch_dir, by) if patch_dir else None
+    _run(console, order, found.problems, html, errors, summary, series)
 
 
 def _run(
@@ -153,6 +165,7 @@ def _run(
     html: Path | None,
     errors: Path | None,
     counts: Path | None,
+    series: tuple[Path, str] | None = None,
 ) -> None:
     """Run the order, say what it came to, and leave with the status."""
     from repair.batch.sources import collisions
@@ -166,10 +179,13 @@ def _run(
         outcome = session.go(order, console, problems)
         if html is not None:
             _page(html, outcome)
+        if series is not None:
+            _series(*series, outcome)
         _side_files(outcome, errors, counts)
         sys.stdout.flush()
     places = order.places
     written = [f"{places.out}/"] if places.out else ["the files themselves"] * places.in_place
+    written += [f"{series[0]}/"] if series else []
     written += [str(path) for path in (*order.accounts.values(), html, errors, counts) if path]
     summary(console, outcome, written)
     raise SystemExit(1 if outcome.problems else 0)
@@ -232,6 +248,31 @@ def _page(html: Path, outcome: Outcome) -> None:
     out = io.StringIO(newline="")
     session.renderer("html")(outcome.kept, out)
     write_whole(html, out.getvalue().encode("utf-8", "backslashreplace"))
+
+
+def _series_fits(folder: Path | None, by: str, sources: tuple[Source, ...]) -> None:
+    """Leave with status 2 if a series of patches cannot be made."""
+    if folder is None:
+        return
+    from repair.review.series import KINDS
+
+    if by not in KINDS:
+        give_up(f"--by: {by!r} is none of {', '.join(KINDS)}")
+    if any(source.kind != "text" for source in sources):
+        give_up("--patch-dir: rows of JSONL and Parquet have no patch; take --report")
+    if folder.is_dir() and any(folder.glob("*.patch")):
+        give_up(f"--patch-dir: {folder} holds patches already; give an empty folder")
+
+
+def _series(folder: Path, by: str, outcome: Outcome) -> None:
+    """Write the patches of the series."""
+    from repair.batch.sinks import write_whole
+    from repair.cli import session
+    from repair.review.series import series
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for patch in series(list(outcome.kept), by, session.prefix()):
+        write_whole(folder / patch.name, patch.data)
 
 
 def _side_files(outcome: Outcome, errors: Path | None, counts: Path | None) -> None:

@@ -211,7 +211,7 @@ def _raw_key(source: TextIO) -> Callable[[], str]:
         number = source.fileno()
         before = termios.tcgetattr(number)
         try:
-            tty.setcbreak(number)
+            tty.setcbreak(number, termios.TCSADRAIN)  # what was typed ahead is kept
             return source.read(1)
         finally:
             termios.tcsetattr(number, termios.TCSADRAIN, before)
