@@ -144,7 +144,7 @@ def coherence(text: str) -> float:
         code = ord(char)
         if code < 0x80:
             good += char.isprintable() or char in "\t\n\r"
-        elif _common_east_asian(char) or 0x2010 <= code < 0x2040:
+        elif daily(char) or 0x2010 <= code < 0x2040:
             good += 1
         elif char.isprintable() and not 0x2E80 <= code < 0xD800:
             blocks[code >> 7] = blocks.get(code >> 7, 0) + 1
@@ -163,7 +163,8 @@ _DAILY = (
 
 
 @lru_cache(8_192)
-def _common_east_asian(char: str) -> bool:
+def daily(char: str) -> bool:
+    """Whether a character of East Asia is in daily use, by the old national standards."""
     if not "\u2e80" <= char < "\uffef":
         return False
     for codec, low, high in _DAILY:

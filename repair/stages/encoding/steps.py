@@ -32,10 +32,14 @@ class Line:
         evidence: tuple[str, ...] = (),
     ) -> bool:
         """Make these changes of `text`; whether there were any."""
-        step = EditScript.of(
+        return self.make(
             Edit(span, self.text[span.start : span.end], after, rule, reason, confidence, evidence)
             for span, after in found
         )
+
+    def make(self, edits: Iterable[Edit]) -> bool:
+        """Make these edits of `text`, which must not overlap; whether there were any."""
+        step = EditScript.of(edits)
         if step:
             self.text = step.apply(self.text)
             self._script = self._script.then(step)

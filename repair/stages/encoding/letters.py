@@ -1,0 +1,221 @@
+"""How likely is this text? A small model of which letters follow which, in a hundred languages.
+
+`cost` is the judge in every question of this stage: of two readings of a line, the cheaper one is
+the likelier one, and the difference says how sure that is. Costs are in nats (natural logarithms):
+a difference of 5 means that one reading is 150 times as likely as the other.
+
+The table is learned by `tools/learn_letters.py` and read when the first line needs it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from repair.lexicon import tables
+
+STEP = 0.15  # nats; the unit of the learned costs
+_FLOOR = 92  # steps: one in a million, for what was never seen
+# Letters with the marks of their scripts: words, as the model learned them.
+_WORD = re.compile(
+    r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
+    r"\u1780-\u17ff\u200c\u200d]+[^\W\d_]*)*"
+)
+# How many languages are followed through a whole line, after a look at its first words.
+_FOLLOWED, _FIRST_WORDS = 4, 10
+# A letter of another script in the middle of a word; a capital behind a small letter.
+_MIXED, _HUMP = 7.0, 4.0
+# The common characters of East Asia that the learned words lack: codec and rows of the standard.
+_DAILY = {"zh": ("gb2312", 0xB0, 0xD7), "zh-hant": ("big5", 0xA4, 0xC6)}
+_DAILY |= {"ja": ("euc_jp", 0xA4, 0xCF), "ko": ("euc_kr", 0xB0, 0xC8)}
+_DAILY_COST = 60  # steps: 9 nats, one of some thousand characters
+
+
+class Language:
+    """One language: `word` gives the cost of a word in nats."""
+
+    __slots__ = ("_daily", "_memo", "_table", "name", "script")
+
+    def __init__(self, name: str, script: str, packed: str) -> None:
+        self.name, self.script = name, script
+        entries = (entry.partition("=") for entry in packed.split(" "))
+        self._table = {context: rest for context, _, rest in entries}
+        self._memo: dict[str, float] = {}
+        self._daily = _DAILY.get(name)
+
+    def word(self, word: str) -> float:
+        """The cost of a word in small letters, its end included."""
+        cost = self._memo.get(word)
+        if cost is None:
+            if len(self._memo) > 50_000:
+                self._memo.clear()
+            a = b = "_"
+            steps = 0
+            for letter in word + "_":
+                steps += self.step(a, b, letter)
+                a, b = b, letter
+            cost = self._memo[word] = steps * STEP
+        return cost
+
+    def step(self, a: str, b: str, letter: str) -> int:
+        """The cost of a letter behind a and b, in steps; "_" is the gap between words."""
+        table = self._table
+        for context in (a + b, b, ""):
+            rest = table.get(context)
+            if rest is not None:
+                half = len(rest) // 2
+                at = rest.find(letter, 0, half)
+                if at >= 0:
+                    return ord(rest[half + at]) - 33
+        if self._daily and letter > "\u2e80" and _is_daily(letter, *self._daily):
+            return _DAILY_COST
+        return _FLOOR
+
+
+@lru_cache(10_000)
+def _is_daily(char: str, codec: str, low: int, high: int) -> bool:
+    try:
+        return low <= char.encode(codec)[0] <= high
+    except UnicodeEncodeError:
+        return False
+
+
+@cache
+def _rows() -> dict[str, list[tuple[str, str]]]:
+    """Script -> (language, packed table)."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    path = tables.folder() / "models" / "letters.tsv"
+    for row in tables.rows(path, ("language", "script", "table")):
+        language, script, packed = row.cells
+        rows.setdefault(script, []).append((language, packed))
+    return rows
+
+
+@cache
+def languages(script: str) -> tuple[Language, ...]:
+    """The languages of a script that the model knows."""
+    return tuple(Language(name, script, packed) for name, packed in _rows().get(script, ()))
+
+
+_SCRIPTS = (  # first and last code point, script
+    (0x0041, 0x024F, "latin"),
+    (0x0370, 0x03FF, "greek"),
+    (0x0400, 0x052F, "cyrillic"),
+    (0x0530, 0x058F, "armenian"),
+    (0x0590, 0x05FF, "hebrew"),
+    (0x0600, 0x077F, "arabic"),
+    (0x0900, 0x097F, "devanagari"),
+    (0x0980, 0x09FF, "bengali"),
+    (0x0A00, 0x0A7F, "gurmukhi"),
+    (0x0A80, 0x0AFF, "gujarati"),
+    (0x0B80, 0x0BFF, "tamil"),
+    (0x0C00, 0x0C7F, "telugu"),
+    (0x0C80, 0x0CFF, "kannada"),
+    (0x0D00, 0x0D7F, "malayalam"),
+    (0x0D80, 0x0DFF, "sinhala"),
+    (0x0E00, 0x0E7F, "thai"),
+    (0x0E80, 0x0EFF, "lao"),
+    (0x1000, 0x109F, "myanmar"),
+    (0x10A0, 0x10FF, "georgian"),
+    (0x1780, 0x17FF, "khmer"),
+    (0x1E00, 0x1EFF, "latin"),
+    (0x1F00, 0x1FFF, "greek"),
+    (0x3005, 0x30FF, "han"),
+    (0x3400, 0x9FFF, "han"),
+    (0xAC00, 0xD7A3, "hangul"),
+    (0xFB1D, 0xFB4F, "hebrew"),
+    (0xFB50, 0xFDFF, "arabic"),
+)
+
+
+@lru_cache(20_000)
+def script_of(char: str) -> str:
+    """The script of a letter; "other" where the model knows none of its languages."""
+    code = ord(char)
+    for low, high, script in _SCRIPTS:
+        if low <= code <= high:
+            return script
+    return "other"
+
+
+# What stands between the words of good text, and what it costs, in nats.
+_COMMON_SIGNS = dict.fromkeys("“”’‘–—…«»„€°•·、。，！？：；「」『』（）《》।،؛؟№§", 3.0)
+_COMMON_SIGNS |= dict.fromkeys("\u200c\u200d\u200e\u200f\xa0¿¡‹›£½²×±©®™", 4.0)
+_COMMON_SIGNS |= dict.fromkeys("“”’—…¡¿", 2.5)
+_COMMON_SIGNS["–"] = 2.8
+
+
+@lru_cache(20_000)
+def sign(char: str) -> float:
+    """The cost of a character beyond ASCII that is no letter."""
+    known = _COMMON_SIGNS.get(char)
+    if known is not None:
+        return known
+    category = unicodedata.category(char[0])
+    if script_of(char) == "other" and ("\u0370" <= char < "\u1e00" or "\u3200" <= char < "\u3400"):
+        return 14.0
+    if category in ("Cc", "Cn", "Co", "Cs", "Sk") or char == "\ufffd":
+        return 14.0
+    if category[0] in "MN":
+        return 5.0
+    return 5.0 if char >= "\U0001f000" else 8.0
+
+
+@lru_cache(20_000)
+def is_letter(char: str) -> bool:
+    """Whether the character is part of words: letters, and the marks that belong to them."""
+    return char.isalpha() or unicodedata.category(char[0])[0] == "M" or char in "\u200c\u200d"
+
+
+# Letter, sign, letter: "caf‚t", "m¸de". An apostrophe, hyphen or dot is at home there.
+_SIGN_INSIDE = re.compile(
+    r"[^\W\d_][^\W\d_]*[\x80-\x9f\u00a1-\u00ac\u00ae-\u00b6\u00b8-\u00bf\u00d7\u00f7\u02c2-\u02df"
+    r"\u2018\u201a\u201c-\u2022\u2026\u2030\u2039-\u2044\u20a7-\u20ac\u2100-\u2bff\ufffd]"
+    r"(?=[^\W\d_])"
+)
+# "don’t", "l’été"
+_APOSTROPHE = re.compile(r"[^\W\d_]’(?=[^\W\d_])")
+
+
+def cost(text: str) -> float:
+    """How unlikely the text is, in nats: its words in the likeliest language of each script, its
+    signs, and what no writer does (two scripts in a word, signs and capitals inside words).
+    """
+    by_script: dict[str, list[str]] = {}
+    total = 0.0
+    for word in _WORD.findall(text):
+        scripts = [script_of(char) for char in word] if not word.isascii() else ["latin"]
+        main = max(set(scripts), key=scripts.count) if len(set(scripts)) > 1 else scripts[0]
+        total += _MIXED * sum(
+            s != main and c.isalpha() for s, c in zip(scripts, word, strict=False)
+        )
+        if any(char.isupper() for char in word[1:]) and not word.isupper():
+            total += _HUMP * sum(x.islower() and y.isupper() for x, y in pairwise(word))
+            total += _HUMP * (word[1].isupper() and word[2:].islower())
+        by_script.setdefault(main, []).append(word.lower())
+    for script, words in by_script.items():
+        total += words_cost(script, words)
+    if not text.isascii():
+        total += sum(sign(char) for char in text if char > "\x7f" and not char.isalpha())
+        total += 6.0 * len(_SIGN_INSIDE.findall(text)) - 1.5 * len(_APOSTROPHE.findall(text))
+    return total
+
+
+def words_cost(script: str, words: Sequence[str]) -> float:
+    """The cost of words in the likeliest language of their script."""
+    known = likeliest(script, words)
+    if not known:
+        return 7.0 * sum(map(len, words))
+    return min(sum(map(language.word, words)) for language in known)
+
+
+def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> list[Language]:
+    """The languages that make the first words cheapest."""
+    known = languages(script)
+    if len(known) <= count:
+        return list(known)
+    first = sorted(dict.fromkeys(words), key=str.isascii)[:_FIRST_WORDS]
+    return sorted(known, key=lambda language: sum(map(language.word, first)))[:count]
