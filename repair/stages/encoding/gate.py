@@ -31,32 +31,39 @@ _CAPITAL = (
     "\u0162\u0164\u016a\u016e\u0170\u0172\u0178\u0179\u017b\u017d"
 )
 _SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff"
+_QUOTE = "“„‘‡†‰–—"
 _ODD = re.compile(
-    # "Ð¿", "┬í", "β€™": a sign beside a letter or sign beyond ASCII; "pi├╣": a sign inside a word
-    f"[{_SIGN}](?:(?=[{_BEYOND}])(?![«»‘’“”„–—…\u00a0])|(?<=[{_BEYOND}][{_SIGN}])"
-    f"|(?<=[a-zA-Z][{_SIGN}])(?=[a-zA-Z]))"
+    # "Ð¿", "┬í", "β€™": a sign beside a letter or sign beyond ASCII
+    f"[{_SIGN}{_CAPITAL}{_QUOTE}«»](?:(?<=[{_SIGN}])(?=[{_BEYOND}])(?![«»‘’“”„–—…\u00a0])"
+    f"|(?<=[{_BEYOND}][{_SIGN}])"
+    # "pi├╣", "caf‚t": a sign inside a word
+    f"|(?<=[a-zA-Z][{_SIGN}])(?=[a-zA-Z])"
     # "kiĂłsk", "DonÕt": a capital behind a small letter
-    f"|[{_CAPITAL}](?<=[{_SMALL}][{_CAPITAL}])"
-    # "Ïîãîäà", "Pøá": letters beyond ASCII in a row
-    f"|[\u00c0-\u024f](?<=[\u00c0-\u024f][\u00c0-\u024f])"
+    f"|(?<=[{_SMALL}][{_CAPITAL}])"
     # "anun»õat": a guillemet inside a word
-    f"|[«»](?<=[{_SMALL}][«»])(?=[\u00c0-\u024f])"
-    # "mar’a", "itÆs": quotes and dashes between letters, other than the apostrophe
-    f"|[“”„‘–—…‡‰](?<=[{_SMALL}][“”„‘–—…‡‰])(?=[{_SMALL}])"
+    f"|(?<=[{_SMALL}][«»])(?=[\u00c0-\u024f])"
+    # "Bogot‡", "lleg— tarde", "m“chten"
+    f"|(?<=[{_SMALL}][‡†‰])|(?<=[{_SMALL}][–—])(?= [{_SMALL}])|(?<=[{_SMALL}][“„‘])(?=[{_SMALL}]))"
 )
-# "яЕЦНДМЪ", "coыte", "Zoл’s", "аЁЂ": capitals behind small letters, Latin letters beside others
+# "яЕЦНДМЪ": capitals behind small letters; "coыte", "Zoл’s", "canciรณn": one to three letters of
+# another script in a Latin word, where "URLами" is none
+_FOREIGN = "\u0370-\u0eff"
 _OTHER = re.compile(
-    f"[\u0370-\u0eff](?:(?<=[{_LATIN}][\u0370-\u0eff])|(?=[{_LATIN}])"
-    "|(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω]))"
+    f"[{_FOREIGN}](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω])"
+    f"|(?<=[{_LATIN}][{_FOREIGN}])(?:(?![{_FOREIGN}])|(?=[{_FOREIGN}]{{1,2}}[{_LATIN}]))"
+    f"|(?<![{_FOREIGN}][{_FOREIGN}])(?=[{_LATIN}]))"
 )
 # "เธชเธง": Thai that was read as Thai once more
 _THAI = re.compile("เ[ธน].?เ[ธน]")
-# "caf茅", "ﾃｩ": ideographs, Hangul or half-width kana behind a Latin letter or in front of one
+# "caf茅", "gr체n", "ﾃｩ": an ideograph in a Latin word, Hangul inside one, half-width kana
 _EAST = re.compile(
-    "[\u2e80-\ud7ff\uff61-\uff9f](?:(?<=[a-z][\u2e80-\uffef])|(?=[a-z]))|[\uff61-\uff9f]{2}"
+    "[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f](?:(?<=[a-z][\u3400-\u9fff])(?![\u3040-\u9fff])"
+    "|(?<=[a-z][\uac00-\ud7a3])(?=[a-z])|(?<=[\uff61-\uff9f])(?=[\uff61-\uff9fa-z])"
+    "|(?<=[a-z][\uff61-\uff9f]))"
 )
-_LETTER = re.compile("[\u00c0-\u024f]")
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uac00-\ud7a3]{4,12}")
+_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_EASTERN = "[\u3400-\u9fff\uac00-\ud7a3]"
+_IDEOGRAPHS = re.compile(f"{_EASTERN}{_EASTERN}{{3,11}}")
 _AMPERSAND = re.compile("&(?:#|[A-Za-z])")
 
 

@@ -25,7 +25,13 @@ _WORD = re.compile(
     r"\u1780-\u17ff\u200c\u200d]+[^\W\d_]*)*"
 )
 # How many languages are followed through a whole line, after a look at its first words.
-_FOLLOWED, _FIRST_WORDS = 4, 10
+_FOLLOWED, _FIRST_WORDS, _OTHER_WORDS = 4, 8, 5
+# How many languages the plain words put on the list, and how many the others.
+_SHORTLIST = 8
+# How long a line may be before only its essence is judged, and how many plain words that holds.
+_ESSENCE, _PLAIN_WORDS = 150, 8
+# One or two letters of another script in a line.
+_STRANGER = 5.0
 # A letter of another script in the middle of a word; a capital behind a small letter.
 _MIXED, _HUMP = 7.0, 4.0
 # The common characters of East Asia that the learned words lack: codec and rows of the standard.
@@ -198,6 +204,8 @@ def cost(text: str) -> float:
         by_script.setdefault(main, []).append(word.lower())
     for script, words in by_script.items():
         total += words_cost(script, words)
+    if len(by_script) > 1:
+        total += _STRANGER * sum(sum(map(len, words)) < 3 for words in by_script.values())
     if not text.isascii():
         total += sum(sign(char) for char in text if char > "\x7f" and not char.isalpha())
         total += 6.0 * len(_SIGN_INSIDE.findall(text)) - 1.5 * len(_APOSTROPHE.findall(text))
@@ -212,10 +220,44 @@ def words_cost(script: str, words: Sequence[str]) -> float:
     return min(sum(map(language.word, words)) for language in known)
 
 
-def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> list[Language]:
-    """The languages that make the first words cheapest."""
-    known = languages(script)
+def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> Sequence[Language]:
+    """The languages that make the first words cheapest: plain words, which all readings of a line
+    have in common, put some on the list, and words with letters beyond ASCII others.
+    """
+    known: Sequence[Language] = languages(script)
     if len(known) <= count:
-        return list(known)
-    first = sorted(dict.fromkeys(words), key=str.isascii)[:_FIRST_WORDS]
-    return sorted(known, key=lambda language: sum(map(language.word, first)))[:count]
+        return known
+    distinct = dict.fromkeys(words)
+    plain = tuple(word for word in distinct if word.isascii() and len(word) > 1)[:_FIRST_WORDS]
+    other = tuple(word for word in distinct if not word.isascii())[:_OTHER_WORDS]
+    listed = dict.fromkeys((*_by_words(script, plain), *_by_words(script, other)))
+    first = (*other, *plain)
+    return sorted(listed, key=lambda language: sum(map(language.word, first)))[:count]
+
+
+@lru_cache(500)
+def _by_words(script: str, words: tuple[str, ...]) -> tuple[Language, ...]:
+    ranked = sorted(languages(script), key=lambda language: sum(map(language.word, words)))
+    return tuple(ranked[:_SHORTLIST])
+
+
+def essence(line: str) -> str:
+    """The part of a line that tells readings apart: the words with characters beyond ASCII, and
+    some of the others for the language. At most some hundred characters, so that a long line costs
+    no more than a short one.
+    """
+    if len(line) <= _ESSENCE:
+        return line
+    plain = _PLAIN_WORDS
+    words: list[str] = []
+    size = 0
+    for word in line.split(" "):
+        if word.isascii():
+            plain -= 1
+            if plain < 0:
+                continue
+        words.append(word)
+        size += len(word) + 1
+        if size > 2 * _ESSENCE:
+            break
+    return " ".join(words)[: 3 * _ESSENCE]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -131,6 +131,17 @@ def suspects(line: str) -> list[Table]:
     return [table(name) for name in dict.fromkeys([*names, "cp1252"])]
 
 
+def anything(line: str, charset: Table) -> bool:
+    """Whether any lead byte stands outside the exact sequences: a quick look before the search."""
+    rest = reading(line, [(span, "") for span, _ in sequences(line, charset)])
+    if rest.isascii():
+        return False
+    bytes_of = charset.bytes_of
+    if any(0xC2 <= bytes_of.get(char, 0) <= 0xF4 for char in rest if char > "\x7f"):
+        return True
+    return line == line.lower()
+
+
 def begun(line: str, charset: Table) -> bool:
     """Whether a sequence of three or four begins exactly and then breaks off: "â€" and no more."""
     bytes_of = charset.bytes_of
@@ -141,7 +152,7 @@ def begun(line: str, charset: Table) -> bool:
     )
 
 
-def _languages(draft: str) -> list[Language]:
+def _languages(draft: str) -> Sequence[Language]:
     words = [word.lower() for word in _WORDS.findall(draft)]
     scripts: dict[str, int] = {}
     for word in words:
@@ -149,7 +160,7 @@ def _languages(draft: str) -> list[Language]:
         scripts[script] = scripts.get(script, 0) + len(word)
     main = max(scripts, key=lambda script: scripts[script]) if scripts else "latin"
     own = [word for word in words if script_of(word[0]) == main]
-    return likeliest(main, own, 3) or list(languages("latin"))[:1]
+    return likeliest(main, own, 3) or languages("latin")[:1]
 
 
 def _places(lattice: _Lattice) -> Iterator[Span]:

@@ -90,16 +90,18 @@ class Mender:
         text, bad = line.text, scan.is_bad(line.text)
         guesses: list[Edit] = []
         if (bad or charsets(text) or max(text) > "\u2e80") and not _speaks_of_mojibake(text):
-            reading = strict.best(text)
-            if reading.way and scan.is_bad(reading.text):  # chance sequences in a swapped line
-                guesses += self._swap(line, cost(text) - reading.cost)
+            reading = (strict.plain(text) if bad else None) or strict.best(text)
+            # Sequences that leave damage behind may be chance in a line that was swapped.
+            if reading.way and reading.gain < strict.CERTAIN and scan.is_bad(reading.text):
+                guesses += self._swap(line, reading.gain)
             if line.text != text:
                 pass
-            elif reading.way and cost(text) - reading.cost >= _STRICT:
+            elif reading.way and reading.gain >= _STRICT:
                 if len(reading.way) > 1 or not self._lost(line, reading.way, guesses):
                     _read(line, reading, bad)
             elif bad:
-                guesses += self._swap(line)
+                if not lost.begun(text, table("cp1252")):
+                    guesses += self._swap(line)
                 if line.text == text:
                     _trust(line)
                 if line.text == text:
@@ -118,6 +120,8 @@ class Mender:
         if self._level == "safe":
             return False
         for charset in [table(way[0])] if way else lost.suspects(text):
+            if not lost.anything(text, charset):
+                continue
             loss, found = lost.guesses(text, charset)
             found = [guess for guess in found if guess.gain >= _GAIN]
             if not found or not (way or loss is lost.SMALL or lost.begun(text, charset)):
@@ -177,20 +181,22 @@ def _escapes(line: Line) -> None:
 
 def _read(line: Line, reading: strict.Reading, bad: bool) -> None:
     """Read the line strictly: as we do, or as ftfy does where that leaves less damage."""
-    if bad and scan.is_bad(reading.text) and _trust(line, cost(reading.text) - 1):
+    if bad and scan.is_bad(reading.text) and _trust(line, reading.text):
         return
     told = strict.told(reading.way)
     for found in list(strict.steps(line.text, reading.way)):
         line.apply(found, _MOJIBAKE, told, 0.97)
 
 
-def _trust(line: Line, limit: float = 1e9) -> bool:
-    """Take ftfy's reading, if it is likelier than the line by some nats and costs less than
-    `limit`; whether it was taken.
+def _trust(line: Line, other: str = "") -> bool:
+    """Take ftfy's reading, if it is likelier than the line by some nats, and than the `other`
+    reading if there is one; whether it was taken.
     """
     text, reason = repaired(line.text)
+    if text == line.text:
+        return False
     price = cost(text)
-    if text == line.text or price >= limit or cost(line.text) - price < _TRUSTED:
+    if (other and price >= cost(other) - 1) or cost(line.text) - price < _TRUSTED:
         return False
     return line.become(text, _MOJIBAKE, reason, 0.97)
 

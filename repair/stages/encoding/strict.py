@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from repair.stages.encoding.letters import cost
+from repair.stages.encoding import scan
+from repair.stages.encoding.letters import cost, essence
 from repair.stages.encoding.tables import (
     NAMES,
     WIDE,
@@ -28,7 +29,9 @@ from repair.text.edits import Span
 # How many charsets and readings are followed at each layer, and how many layers there may be.
 _CHARSETS, _READINGS, _LAYERS = 6, 3, 5
 # A charset that is rarely mistaken for UTF-8 needs more evidence: nats for each rank of the list.
-_PER_RANK = 0.1
+_PER_RANK = 0.2
+# The gain of a reading that needs no judge, in nats.
+CERTAIN = 99.0
 # A charset of East Asia reads UTF-8 in pairs of bytes, and most texts do not survive that.
 _WIDE_PRICE = 4.0
 # Each further layer, and each further charset, is one more accident: nats.
@@ -36,11 +39,37 @@ _PER_LAYER = 3.0
 
 
 class Reading(NamedTuple):
-    """A way to read a line: the text, its cost in nats, and the charsets on the way."""
+    """A way to read a line: the text, by how many nats it is likelier than the line as it stands,
+    and the charsets on the way.
+    """
 
+    text: str
+    gain: float
+    way: tuple[str, ...]
+
+
+class _Guess(NamedTuple):
     text: str
     cost: float
     way: tuple[str, ...]
+
+
+def plain(line: str) -> Reading | None:
+    """The reading as UTF-8 in Windows-1252, if that explains all of the damage and no other charset
+    could; it needs no judge. None if there may be more to it.
+    """
+    found = charsets(line)
+    most = max(found.values(), default=0)
+    if not most or found.get(0, 0) < most:
+        return None
+    exact = list(sequences(line, table(NAMES[0])))
+    if most == 1 and not all(char in "‘’“”„–—…•" for _, char in exact):
+        return None
+    text = reading(line, exact)
+    if len(exact) < most or charsets(text) or scan.is_bad(text) or "\ufffd" in text:
+        return None
+    rest = reading(line, [(span, "") for span, _ in exact])
+    return Reading(text, CERTAIN, (NAMES[0],)) if rest.isascii() else None
 
 
 def best(line: str) -> Reading:
@@ -49,27 +78,26 @@ def best(line: str) -> Reading:
     >>> best("La cafÃ©tÃ©ria est fermÃ©e.").text
     'La cafétéria est fermée.'
     """
-    start = winner = Reading(line, cost(line), ())
+    core = essence(line)
+    start = winner = _Guess(core, cost(core), ())
     wave = [start]
-    seen = {line}
+    seen = {core}
     for _ in range(_LAYERS):
-        following: list[Reading] = []
+        following: list[_Guess] = []
         for now in wave:
             for text, charset, price in _readings(now.text):
                 if text not in seen:
                     seen.add(text)
-                    following.append(
-                        Reading(
-                            text,
-                            cost(text) + price + _PER_LAYER * (1 + len(now.way)),
-                            (*now.way, charset),
-                        )
-                    )
-        wave = sorted(following, key=lambda r: r.cost)[:_READINGS]
+                    total = cost(text) + price + _PER_LAYER * (1 + len(now.way))
+                    following.append(_Guess(text, total, (*now.way, charset)))
+        wave = sorted(following, key=lambda guess: guess.cost)[:_READINGS]
         if not wave:
             break
-        winner = min(winner, wave[0], key=lambda r: r.cost)
-    return winner
+        winner = min(winner, wave[0], key=lambda guess: guess.cost)
+    text = line
+    for found in steps(line, winner.way):
+        text = reading(text, found)
+    return Reading(text, start.cost - winner.cost, winner.way)
 
 
 def _readings(text: str) -> Iterator[tuple[str, str, float]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from repair.stages.encoding.letters import cost, is_letter, script_of, sign, words_cost
+from repair.stages.encoding.letters import cost, essence, is_letter, script_of, sign, words_cost
 from repair.stages.encoding.tables import spoken, table
 
 # What texts are taken for, the likelier first.
@@ -58,7 +58,6 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _MIXED = re.compile(
     "[A-Za-z\u00c0-\u024f][\u0370-\u1dff\u2e80-\ud7ff]|[\u0370-\u1dff\u2e80-\ud7ff][A-Za-z\u00c0-\u024f]"
 )
-_BEYOND = re.compile("[\x80-\U0010ffff]")
 
 
 class Swap(NamedTuple):
@@ -82,17 +81,19 @@ def best(line: str) -> Swap | None:
     >>> best("Ïîãîäà ñåãîäíÿ î÷åíü õîðîøàÿ").text
     'Погода сегодня очень хорошая'
     """
-    beyond = _BEYOND.findall(line)
-    if not beyond:
-        return None
-    before = cost(line)
-    rows = sorted(_readings(line))[:_JUDGED]
+    core = essence(line)
+    before = cost(core)
+    rows = sorted(_readings(core))[:_JUDGED]
     found: Swap | None = None
     for _, price, text, shown, meant in rows:
         gain = before - cost(text) - price
         if gain > 0 and (found is None or gain > found.gain):
-            found = Swap(text, gain, shown, meant, _changed(line, text))
-    return found
+            found = Swap(text, gain, shown, meant, _changed(core, text))
+    if found is None or len(core) == len(line):
+        return found
+    data = _encoded(line, set(line), found.shown)
+    whole = _decoded(data, found.meant) if data is not None else None
+    return None if whole is None else found._replace(text=whole, changed=_changed(line, whole))
 
 
 def sure(line: str, swap: Swap) -> float:
