@@ -54,11 +54,14 @@ def trial(root: Path, kills: int, documents: int, workers: int, seed: int) -> di
             run.wait()
             done += 1
         else:  # it came to its end: compare, and begin anew
+            if run.returncode:
+                sys.exit(f"a run that was left alone ended with status {run.returncode}")
             partial += state(root, "out") != whole
             clear(root)
             continue
         partial += sum(whole.get(name) != data for name, data in state(root, "out").items())
-    command(root, "out", workers).wait()
+    if command(root, "out", workers).wait():
+        sys.exit("the last run failed")
     left = list(root.rglob(".repair-*"))
     return {
         "kills": done,

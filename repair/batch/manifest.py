@@ -54,7 +54,10 @@ class Manifest:
         self._folder = self._root / f"{self._shard}-of-{self._of}"
         self._settings = settings | {"shards": self._of}
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(self._folder / "lock", out)
+        self._lock: int | None = _locked(self._folder / "lock", out)
+        if hasattr(os, "register_at_fork"):
+            # A worker that outlives a killed run for a moment must not keep its lock.
+            os.register_at_fork(after_in_child=self.close)
         try:
             self._agree()
         except BaseException:
@@ -102,8 +105,10 @@ class Manifest:
 
     def close(self) -> None:
         """Give the lock back."""
-        with suppress(OSError):
-            os.close(self._lock)
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            with suppress(OSError):
+                os.close(lock)
 
     def _agree(self) -> None:
         """Refuse to go on where a run with other settings has begun."""
