@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
 import random
 import signal
 import subprocess
@@ -94,7 +95,9 @@ def command(root: Path, out: str, workers: int) -> subprocess.Popen[bytes]:
     words = f"clean in --out {out} --report {out}.jsonl --patch {out}.patch --quiet"
     words += f" --stages normalize,artifacts --workers {workers}"
     repair = [sys.executable, "-m", "repair", *words.split()]
-    return subprocess.Popen(repair, cwd=root, stderr=subprocess.DEVNULL)
+    paths = [str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return subprocess.Popen(repair, cwd=root, stderr=subprocess.DEVNULL, env=environment)
 
 
 def state(root: Path, out: str) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ class Limits:
 
     seconds: float = 30.0
     seconds_per_mib: float = 20.0
-    mebibytes: int = 256
+    mebibytes: int = 64
     memory: int = 8192
 
     def seconds_for(self, size: int) -> float:

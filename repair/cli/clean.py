@@ -101,7 +101,7 @@ def clean(
     summary: Summary = None,
     fresh: Fresh = False,
     max_seconds: Seconds = 30.0,
-    max_size: Size = 256,
+    max_size: Size = 64,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
 ) -> None:
@@ -126,6 +126,9 @@ def clean(
     console = Console(quiet, no_color)
     if format not in ("text", "jsonl"):
         give_up(f"--format: {format!r} is neither text nor jsonl")
+    for file in (report, patch, html, errors, summary):
+        if file is not None and not file.parent.is_dir():
+            give_up(f"{file}: there is no folder {file.parent}; make it first")
     accounts = _accounts({"jsonl": report, "patch": patch})
     plan = Plan(
         options.settings(config, stages, boilerplate, dictionary, apply_at),

@@ -144,7 +144,8 @@ def _rules(console: Console, tally: Tally) -> list[str]:
 def _progress(now: Progress, seconds: float) -> str:
     tally = now.tally
     rate = now.read / max(seconds, 0.001)
-    text = f"{tally.documents:,} documents, {rate / 1e6:.1f} MB/s, {tally.edits:,} edits"
+    text = f"{_count(tally.documents, 'document')}, {rate / 1e6:.1f} MB/s"
+    text += f", {_count(tally.edits, 'edit')}"
     if tally.failed:
         text += f", {tally.failed:,} failed"
     if now.total and now.read:
