@@ -48,6 +48,8 @@ def check(
     encoding: options.Encoding = None,
     stages: options.Stages = None,
     boilerplate: options.Boilerplate = None,
+    keep: options.Keep = None,
+    site_table: options.SiteTable = None,
     dictionary: options.Dictionary = None,
     apply_at: options.ApplyAt = None,
     config: options.ConfigFile = None,
@@ -75,7 +77,7 @@ def check(
         give_up(f"--format: {format!r} is none of {', '.join(FORMATS)}")
     console = Console(quiet, no_color)
     found = options.found(paths)
-    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    settings = options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table)
     render = _renderer(format, settings, colourful(sys.stdout.isatty(), no_color))
     honour, sources = session.honour(), found.sources
     if changed_since is not None:

@@ -86,6 +86,8 @@ def clean(
     encoding: options.Encoding = None,
     stages: options.Stages = None,
     boilerplate: options.Boilerplate = None,
+    keep: options.Keep = None,
+    site_table: options.SiteTable = None,
     dictionary: options.Dictionary = None,
     apply_at: options.ApplyAt = None,
     config: options.ConfigFile = None,
@@ -131,7 +133,7 @@ def clean(
             give_up(f"{file}: there is no folder {file.parent}; make it first")
     accounts = _accounts({"jsonl": report, "patch": patch})
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at),
+        options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table),
         options.encoding_named(encoding),
         text_field,
         _renderers(accounts),

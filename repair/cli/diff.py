@@ -23,6 +23,8 @@ def diff(
     encoding: options.Encoding = None,
     stages: options.Stages = None,
     boilerplate: options.Boilerplate = None,
+    keep: options.Keep = None,
+    site_table: options.SiteTable = None,
     dictionary: options.Dictionary = None,
     apply_at: options.ApplyAt = None,
     config: options.ConfigFile = None,
@@ -49,7 +51,7 @@ def diff(
     if style == "unified" and any(source.kind != "text" for source in found.sources):
         give_up("rows of JSONL and Parquet have no patch: add --style word")
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at),
+        options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table),
         options.encoding_named(encoding),
         renderers=(("shown", _renderer(style, no_color)),),
         honour=session.honour(),

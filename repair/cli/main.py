@@ -37,6 +37,7 @@ COMMANDS = (
     Command("explain", "repair.cli.explain", "Why an edit was made, or was not."),
     Command("drift", "repair.cli.drift", "Which edits a new dictionary gains and loses."),
     Command("serve", "repair.cli.serve", "Clean over HTTP, on this machine."),
+    Command("learn-site", "repair.cli.site", "Count which lines a site puts on page after page."),
     Command("rules", "repair.cli.rules", "List every rule: id, summary, default, tier."),
     Command("dict", "repair.cli.dict", "Check, try, extend and mine dictionaries."),
 )

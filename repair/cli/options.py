@@ -34,6 +34,16 @@ Boilerplate = Annotated[
     str | None,
     typer.Option("--boilerplate", metavar="off|cautious|full", help="Default: cautious."),
 ]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep", metavar="FAMILY", help="Boilerplate that stays: comments, image ...; repeatable."
+    ),
+]
+SiteTable = Annotated[
+    Path | None,
+    typer.Option("--site-table", metavar="FILE", help="Lines of a site, from learn-site."),
+]
 Dictionary = Annotated[
     list[str] | None,
     typer.Option(
@@ -66,6 +76,8 @@ def settings(
     boilerplate: str | None = None,
     dictionary: list[str] | None = None,
     apply_at: float | None = None,
+    keep: list[str] | None = None,
+    site_table: Path | None = None,
 ) -> Config:
     """The settings of the file that counts, with those of the command line over them; leaves with
     status 2 if they cannot be used.
@@ -81,6 +93,10 @@ def settings(
         given["dictionaries"] = tuple(dictionary)
     if apply_at is not None:
         given["apply_at"] = apply_at
+    if keep:
+        given["keep"] = tuple(keep)
+    if site_table is not None:
+        given["site_table"] = str(site_table)
     try:
         config = Config.load(file)
         return replace(config, **given)  # type: ignore[arg-type]

@@ -33,13 +33,13 @@ class Bar:
 
 # Measured on the development pages, by folds of sites: see docs/boilerplate.md.
 BARS: Mapping[tuple[str, str], Bar] = {
-    ("cautious", "whole"): Bar(3.0, 4.0, 5.0, 5.0, 6.0),
-    ("cautious", "residue"): Bar(2.5, 3.5, 5.0, 3.5, 5.0),
-    ("full", "whole"): Bar(0.0, 0.0, 0.5, 0.0, 0.5),
-    ("full", "residue"): Bar(0.5, 1.0, 1.5, 0.5, 1.5),
+    ("cautious", "whole"): Bar(2.75, 3.75, 5.0, 4.75, 6.0),
+    ("cautious", "residue"): Bar(1.5, 2.5, 5.0, 2.5, 4.5),
+    ("full", "whole"): Bar(-0.5, -0.5, 0.0, -0.5, 0.0),
+    ("full", "residue"): Bar(0.5, 0.5, 1.5, 0.5, 1.0),
 }
 # A page whose article has fewer words than this has none: a shop, a forum, a table, a front page.
-_LEAST_ARTICLE = 60
+_LEAST_ARTICLE = 140
 # No more than this share of the words in prose may go; else the model has misread the page.
 _MOST_PROSE = {"cautious": 0.5, "full": 0.95}
 _BEHIND = 30  # how many lines behind the article its closing list may reach
@@ -115,7 +115,8 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
         if cautious and label and labels[label[0]] >= _MANY_LABELS:
             yield i
         if start <= i < stop:
-            followed = i + 1 < len(page) and page.prose[i + 1] and i + 1 not in wanted
+            below = i + 1 < len(page) and page.prose[i + 1]
+            followed = below and (i + 1 < stop or i + 1 not in wanted)
             if page.prose[i] or (cautious and (followed or BULLET.match(body))):
                 yield i
 

@@ -2,7 +2,7 @@
 
 A table says for each site how many documents were counted and on how many of them each line
 stood. Tables of shards are merged by adding, in any order. A line counts by its words in lower
-case, numbers as `#`, so that "12 comments" and "7 comments" are one line.
+case, a short one with `#` for numbers, so that "12 comments" and "7 comments" are one line.
 
 The stage is told no address: it knows a text's site by the lines they share.
 """
@@ -23,6 +23,7 @@ HEADER = "site\tline\tdocuments"
 _LEAST_SHARE, _LEAST_DOCUMENTS = 0.34, 3
 # So many lines in common tell a text's site.
 _COMMON = 3
+_SHORT = 6  # words; in a longer line the numbers tell one sentence from another
 _LONGEST = 600  # characters; a longer line is never the site's
 
 
@@ -84,7 +85,10 @@ def key_of(body: str) -> str:
     """A line as it is counted; "" for one that is not."""
     if len(body) > _LONGEST:
         return ""
-    tokens = tokens_of(body.strip())
+    words = body.casefold().split()
+    if len(words) > _SHORT:
+        return " ".join(words)
+    tokens = tokens_of(body)
     return " ".join(tokens) if any(token not in ("#", ":") for token in tokens) else ""
 
 
