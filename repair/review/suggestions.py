@@ -187,10 +187,14 @@ def _short(text: str) -> str:
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def _summary(total: int, comments: int, left: _Left) -> Iterator[str]:
     told = total - left.reasons.total()
-    yield f"**repair** would make {total:,} edits here; {told:,} of them are in"
-    yield f" {comments:,} suggestions.\n"
+    made, given = _count(total, "edit"), _count(comments, "suggestion")
+    yield f"**repair** would make {made} here; {told:,} of them in {given}.\n"
     if not left.listed:
         return
     yield "\nNot suggested line by line:\n"

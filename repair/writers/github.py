@@ -175,8 +175,9 @@ def _of_file(file: _File) -> Annotation:
 def _summary(tally: _Tally) -> Iterator[str]:
     """The Markdown of the step summary."""
     yield (
-        f"### repair: {tally.rules.total():,} edits and {tally.open.total():,} suggestions"
-        f" in {tally.changed:,} of {tally.documents:,} documents\n\n"
+        f"### repair: {_count_of(tally.rules.total(), 'edit')} and"
+        f" {_count_of(tally.open.total(), 'suggestion')} in {tally.changed:,} of"
+        f" {_count_of(tally.documents, 'document')}\n\n"
     )
     for failure in tally.failed[:_TOP]:
         yield f"- failed: {inert(failure.path)}: {inert(failure.message)}\n"
@@ -191,6 +192,10 @@ def _summary(tally: _Tally) -> Iterator[str]:
     yield "\n| document | edits | suggestions |\n|---|---:|---:|\n"
     for file in sorted(tally.files, key=lambda file: (-file.count, file.path))[:_TOP]:
         yield f"| {inert(file.path)} | {file.applied:,} | {file.suggested:,} |\n"
+
+
+def _count_of(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _change(before: str, after: str) -> str:

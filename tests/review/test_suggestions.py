@@ -41,7 +41,7 @@ def test_one_suggestion_a_line_and_only_inside_the_hunk() -> None:
     assert "start_line" not in comment
     assert comment["body"].endswith("```suggestion\nOpenAI has Copilot.\n```\n")
     assert comment["body"].startswith("- <code>Openi</code> → <code>OpenAI</code> (<code>names/")
-    assert "would make 3 edits here; 2 of them are in 1 suggestions" in found["body"]
+    assert "would make 3 edits here; 2 of them in 1 suggestion." in found["body"]
     assert "1 on lines that the diff does not show" in found["body"]
 
 

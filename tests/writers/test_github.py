@@ -64,7 +64,7 @@ def test_failed_document_and_suggestions() -> None:
     lines, summary = annotated(failed, open_)
     assert lines[0] == "::error file=a.bin,title=repair failed::binary"
     assert lines[1].startswith("::notice file=a.txt,line=1")
-    assert "0 edits and 1 suggestions" in summary
+    assert "0 edits and 1 suggestion in" in summary
 
 
 def test_columns_only_on_one_line() -> None:
