@@ -48,6 +48,9 @@ class Lexicon:
             self.number[self.names[at]] = at
         self.by_key = self._by_key()
         self.keep = frozenset(surface for p in packs for surface in p.keep)
+        # What a user's own pack keeps is never touched; the shipped rows hold many ordinary words,
+        # which a damaged document may well have put for a name.
+        self.vetoed = frozenset(surface for p in packs if not p.shipped for surface in p.keep)
         self._parts: frozenset[str] = frozenset(" ".join(self.names).split())
         self._entries: dict[int, Entry] = {}
         self._starts: list[int] = []

@@ -28,6 +28,11 @@ class Pack:
     garbles: tuple[Garble, ...] = field(repr=False, default=())
     keep: tuple[str, ...] = field(repr=False, default=())
 
+    @property
+    def shipped(self) -> bool:
+        """Whether it comes with the package."""
+        return self.path.parent.parent == folder()
+
     def entry(self, number: int) -> Entry:
         """The name at `number`, its row taken apart.
 

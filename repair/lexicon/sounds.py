@@ -45,11 +45,17 @@ def skeletons(words: Sequence[str]) -> list[str]:
     return [whole or word.translate(_VOWELS) for whole, word in zip(found, words, strict=True)]
 
 
+def _soft(word: str) -> str:
+    return _SOFT.sub("s", word)
+
+
+def _voiced(word: str) -> str:
+    return word.replace("w", "v")
+
+
 def variants(word: str) -> tuple[str, ...]:
-    """The skeletons one folded word may have: with hard and with soft c and g."""
-    soft = _SOFT.sub("s", word)
-    found = skeletons([word] if soft == word else [word, soft])
-    return tuple(dict.fromkeys(found))
+    """The skeletons one folded word may have: hard or soft c and g, w silent or heard as v."""
+    return tuple(dict.fromkeys(skeletons([word, _soft(word), _voiced(word)])))
 
 
 class SkeletonIndex:
@@ -62,11 +68,12 @@ class SkeletonIndex:
         for number, whole in enumerate(skeletons(words)):
             for key in _keys(whole):
                 lists.setdefault(key, []).append(number)
-        soft = {n: _SOFT.sub("s", word) for n, word in enumerate(words) if _SOFT.search(word)}
-        for number, whole in zip(soft, skeletons(list(soft.values())), strict=False):
-            for key in _keys(whole):
-                if not (mine := lists.setdefault(key, [])) or mine[-1] != number:
-                    mine.append(number)
+        for other in (_soft, _voiced):
+            changed = {n: w for n, word in enumerate(words) if (w := other(word)) != word}
+            for number, whole in zip(changed, skeletons(list(changed.values())), strict=True):
+                for key in _keys(whole):
+                    if not (mine := lists.setdefault(key, [])) or mine[-1] != number:
+                        mine.append(number)
         self._lists = lists
 
     def candidates(self, word: str, most: int) -> list[int]:

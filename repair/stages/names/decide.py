@@ -23,6 +23,7 @@ from repair.text.edits import Edit, Span
 
 DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
+LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 CHANNELS = ("spun", "translated", "transcribed", "markup-stripped")  # those that garble names
 NEEDS_DAMAGE = frozenset(
@@ -102,6 +103,8 @@ def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
     runner_up = others[0].suspect.canonical if others else ""
     share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
     confidence = min(HIGHEST, sigmoid(best.odds) * share)
+    if best.suspect.rule == "names/real" and best.suspect.count == 1:
+        confidence = min(confidence, LONE_WORD)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     return Decision(best.suspect, tuple(terms), confidence, runner_up)

@@ -31,6 +31,7 @@ WORD = 8.0  # the most that being a common word says against a word, in nats
 MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its document's damage
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
+KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
 GENERAL = 3
@@ -183,6 +184,32 @@ class Evidence:
             if not often and not self.lexicon.holds(before):
                 yield Term(f"{before!r} before it makes it another's name", -4.0)
 
+    def kin(self, suspect: Suspect) -> str:
+        """Another surface of the text that surely stands for the same name and looks alike."""
+        from rapidfuzz.distance import Jaro
+
+        for surface in sorted(self.confirmed.get(suspect.canonical, ())):
+            alike = Jaro.similarity(surface.lower(), suspect.surface.lower())
+            if surface != suspect.surface and alike >= KIN:
+                return surface
+        return ""
+
+    def _syntax(self, suspect: Suspect) -> Iterable[Term]:
+        """What speaks for a name behind an ordinary word: a like garble, a verb of doing."""
+        if kin := self.kin(suspect):
+            yield Term(f"{kin!r} surely stands for it here", 5.0)
+        after = self.reading.lower[suspect.first + suspect.count :][:2]
+        does = len(after) == 2 and (
+            (after[0] == "is" and after[1].endswith("ing"))
+            or (
+                after[0] in ("has", "had")
+                and after[1].endswith(("ed", "en"))
+                and after[1] != "been"
+            )
+        )
+        if suspect.count == 1 and does:
+            yield Term(f"it is somebody that {' '.join(after)}", 2.5)
+
     def _shape(self, suspect: Suspect) -> Iterable[Term]:
         reading, first = self.reading, suspect.first
         yield from self.beside(suspect)
@@ -192,7 +219,9 @@ class Evidence:
                 common = suspect.count == 1 and language.zipf(token.lower()) > 3.5
                 yield Term("a capital in mid-sentence", 2.5 if common else 0.7)
         elif suspect.canonical[0].isupper() and not reading.unpunctuated:
-            yield Term("no capital", -5.0)
+            yield Term("no capital", -2.0 if self.kin(suspect) else -5.0)
+        if suspect.rule == "names/real":
+            yield from self._syntax(suspect)
         if stem(fold.letters(suspect.surface), fold.letters(suspect.canonical)):
             yield Term("the same stem: rather a word of its own", -6.0)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1

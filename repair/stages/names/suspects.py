@@ -65,10 +65,12 @@ def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Susp
 
 def allowed(reading: Reading, found: Iterable[Suspect]) -> list[Suspect]:
     """The suspects that change something, each once, outside of addresses, code and kept words."""
+    lexicon = reading.lexicon
     kept: dict[tuple[int, int, str], Suspect] = {}
     for suspect in found:
         where = suspect.first, suspect.count, suspect.canonical
-        if where in kept or not _differs(suspect) or suspect.surface in reading.lexicon.keep:
+        keep = lexicon.vetoed if suspect.rule == "names/real" else lexicon.keep
+        if where in kept or not _differs(suspect) or suspect.surface in keep:
             continue
         span = reading.span(suspect.first, suspect.count)
         if not reading.protected.touches(span) and not _glued(reading.text, *span):
