@@ -32,8 +32,8 @@ def words_of(surface: str) -> tuple[str, ...]:
     return tuple(surface.lower().translate(_TO_BLANK).split())
 
 
-def _rarity(word: str) -> tuple[bool, int]:
-    return not language.common(word), len(word)
+def _rarity(word: str) -> tuple[float, int]:
+    return -language.often(word), len(word)
 
 
 class Lexicon:
@@ -99,6 +99,16 @@ class Lexicon:
     def folded(self, surface: str) -> tuple[str, ...]:
         """The names with the same letters and digits as the surface."""
         return tuple(self.names[n] for n in self.by_key.get(fold.key(surface), ()))
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """First word of a name (letters and digits) -> the most words a name has that begins so."""
+        found: dict[str, int] = {}
+        for name in self.names:
+            words = name.replace("-", " ").replace(".", " ").replace("'", " ").split()
+            if words and len(words) > found.get(words[0], 0):
+                found[words[0]] = len(words)
+        return found
 
     @cached_property
     def garbles(self) -> dict[tuple[str, ...], Garble]:

@@ -66,6 +66,11 @@ def common(word: str) -> bool:
     return False
 
 
+def often(word: str) -> float:
+    """The frequency of a lower-case English word of Zipf 3 and more; 0 for rarer ones."""
+    return _table("small_en").get(word, 0.0)
+
+
 def zipf(word: str) -> float:
     """The frequency of a lower-case word in English; 0 if unknown."""
     found = _table("small_en").get(word) or _table("large_en").get(word)

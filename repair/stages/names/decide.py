@@ -60,6 +60,8 @@ def decide(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Decis
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
     if chance >= DAMAGED_FROM:
         more += suspects.run_together(reading, doubtful, scanner)
+        lower = {word for word in doubtful if word[0].islower()}
+        more += suspects.sounding(reading, lower, scanner)
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
     return _judge(evidence, suspects.allowed(reading, more))[0]
@@ -81,7 +83,7 @@ def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
 def _judge(evidence: Evidence, suspects: list[Suspect]) -> tuple[list[Decision], float]:
     """The decisions, and the chance that the document is damaged."""
     weighed = [evidence.weigh(suspect) for suspect in suspects]
-    state = damage(weighed, evidence.seen, evidence.strangers)
+    state = damage(weighed, evidence.seen, evidence.strangers, len(evidence.reading.tokens))
     judged: list[Decision] = []
     for _, group in groupby(sorted(weighed, key=_window), key=_window):
         judged.append(_best(list(group), state))

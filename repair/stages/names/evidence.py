@@ -31,6 +31,7 @@ WORD = 8.0  # the most that being a common word says against a word, in nats
 MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its document's damage
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
+ROOM = 1500  # words of a text in which each suspect counts in full
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
@@ -234,18 +235,24 @@ def stem(surface: str, name: str) -> bool:
 
     Scripts and ears change letters all over a word; endings are changed by grammar.
     """
+    if surface.rstrip("s") == name.rstrip("s"):
+        return True
     same = 0
     while same < min(len(surface), len(name)) and surface[same] == name[same]:
         same += 1
     return same >= 5 and same >= 0.6 * max(len(surface), len(name))
 
 
-def damage(weighed: list[Weighed], seen: float, strangers: int = 0) -> dict[str, float]:
+def damage(
+    weighed: list[Weighed], seen: float, strangers: int = 0, words: int = 0
+) -> dict[str, float]:
     """The chance of the document being damaged, for each surface judged by all the others.
 
     `seen` is in [0, 1]: how damaged the document looks by other tells than names; `strangers` is
-    the number of unknown words that sound like no name, which speak for a sound document.
+    the number of unknown words that sound like no name, which speak for a sound document; `words`
+    is the length of the text: a long one has more room for chance.
     """
+    thin = min(1.0, ROOM / max(words, 1))
     voices: dict[str, float] = {}
     for each in weighed:
         ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
@@ -257,7 +264,7 @@ def damage(weighed: list[Weighed], seen: float, strangers: int = 0) -> dict[str,
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
     start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen + strangers * math.log(1 - DAMAGED)
     total = sum(voices.values())
-    return {surface: sigmoid(start + total - voice) for surface, voice in voices.items()}
+    return {s: sigmoid(start + (total - voice) * thin) for s, voice in voices.items()}
 
 
 def prior(damaged: float) -> Term:

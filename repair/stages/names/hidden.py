@@ -61,6 +61,8 @@ def expected(evidence: Evidence) -> dict[str, str]:
     names = [*evidence.present, *(name for name, _ in evidence.linked.most_common())]
     for name in names:
         key = fold.letters(name)
+        if lexicon.entry(name).kind == "term":
+            continue
         if name in lexicon.number and 3 <= len(key) <= 24 and not any(map(str.isdigit, name)):
             found.setdefault(key, name)
         if len(found) >= EXPECTED:
@@ -74,6 +76,7 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
     names = expected(evidence)
     keys = list(names)
     index = SkeletonIndex(keys)
+    found: dict[str, list[tuple[str, float]]] = {}
     for first in range(len(reading.tokens)):
         for count in (1, 2, 3):
             if not reading.joined(first, count):
@@ -88,10 +91,32 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
                 continue
             span = reading.span(first, count)
             surface = reading.text[span.start : span.end]
-            for number in index.candidates(letters, 12):
-                key = keys[number]
-                if abs(len(key) - len(letters)) > 3 or fold.letters(surface) == key:
-                    continue
-                value = heard.score(key, letters)
-                if value >= max(LEAST, COVERED * heard.own(key)):
+            if letters not in found:
+                found[letters] = list(_alike(letters, keys, index, heard))
+            for key, value in found[letters]:
+                value -= sum(heard.own(w) for w in _same(surface, names[key]))
+                if value >= LEAST and not _inside(surface, names[key]):
                     yield Suspect(first, count, surface, names[key], "names/real", value)
+
+
+def _alike(
+    letters: str, keys: list[str], index: SkeletonIndex, heard: Heard
+) -> Iterator[tuple[str, float]]:
+    """(folded name, score) of the expected names that folded letters sound like."""
+    for number in index.candidates(letters, 12):
+        key = keys[number]
+        if abs(len(key) - len(letters)) <= 3 and letters != key:
+            value = heard.score(key, letters)
+            if value >= max(LEAST, COVERED * heard.own(key)):
+                yield key, value
+
+
+def _same(surface: str, name: str) -> set[str]:
+    """The folded words that a surface and a name share: they earn nothing."""
+    return set(map(fold.letters, surface.split())) & set(map(fold.letters, name.split()))
+
+
+def _inside(surface: str, name: str) -> bool:
+    """Whether one is the other with a word more, or its plural: "Forest Service"."""
+    here, there = ({fold.letters(w).rstrip("s") for w in text.split()} for text in (surface, name))
+    return here <= there or there <= here

@@ -112,13 +112,12 @@ class Reading:
         """The names that stand in the text spelt right, the longest at each place."""
         found: Counter[str] = Counter()
         self._covered: set[int] = set()
-        number, skip = self.lexicon.number, 0
+        number, starts, skip = self.lexicon.number, self.lexicon.starts, 0
         for first, token in enumerate(self.tokens):
-            if first < skip or not self.lexicon.holds(token.text):
+            most = starts.get(token.text)
+            if most is None or first < skip:
                 continue
-            for count in range(LONGEST_NAME, 0, -1):
-                if first + count > len(self.tokens):
-                    continue
+            for count in range(min(most, LONGEST_NAME, len(self.tokens) - first), 0, -1):
                 span = self.span(first, count)
                 surface = self.text[span.start : span.end]
                 if surface in number and (not surface.islower() or not language.common(surface)):

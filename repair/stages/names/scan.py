@@ -11,18 +11,21 @@ import re
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.heard import Heard
-from repair.lexicon.lexicon import Lexicon
+from repair.lexicon.lexicon import Lexicon, words_of
 from repair.lexicon.spun import Spun
 from repair.text.words import WORD
 
 REMEMBERED = 200_000  # words; beyond, the memory starts afresh
 LONGEST = 40  # letters of a word that is looked at
 NEW_TYPES = 4_000  # unknown words looked up for one document; a text with more is no prose
+SENTENCE = 400  # letters a sentence may have on average where lower-case words are passed over
 SHORTEST = 4  # letters of an unknown word that sound alone may name
 
-# "Physician Unusual", "Home windows 11", "The E book of Carol": a capital, then more words, one of
-# them with a capital or a digit
-CAPITALS = re.compile(r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} ){0,2}[A-Z&\d][\w’']*){1,6}")
+# "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
+# capital or a digit, small words between them
+CAPITALS = re.compile(
+    r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} |[a-z]+ (?=\d)){0,2}[A-Z&\d][\w’']*){1,6}"
+)
 
 
 class Scanner:
@@ -34,12 +37,15 @@ class Scanner:
         self.spun = Spun(lexicon)
         self._dull: set[str] = set()
         self._doubtful: dict[str, tuple[str, ...]] = {}
+        self._plain: set[str] = set()  # phrases with capitals that no spinner wrote
+        self._weak: set[str] = set()  # doubtful by their sound alone, and without a capital
 
     def doubtful(self, text: str) -> set[str]:
         """The words of a text, as they stand, that some rule of names may want to mend."""
         if len(self._dull) > REMEMBERED or len(self._doubtful) > REMEMBERED:
             self._dull.clear()
             self._doubtful.clear()
+            self._weak.clear()
         found: set[str] = set()
         looked_up = 0
         for raw in set(text.split()) - self._dull:
@@ -54,15 +60,33 @@ class Scanner:
             found.update(words)
         return self._whole(found, text) if found else found
 
+    def respun(self, text: str) -> bool:
+        """Whether a phrase with capitals may be a name that a spinner rewrote."""
+        if not self.spun.triggers:
+            return False
+        if len(self._plain) > REMEMBERED:
+            self._plain.clear()
+        for phrase in set(CAPITALS.findall(text)) - self._plain:
+            words = words_of(phrase)
+            if not self.spun.triggers.isdisjoint(words) and self._rebuilds(words):
+                return True
+            self._plain.add(phrase)
+        return False
+
+    def _rebuilds(self, words: tuple[str, ...]) -> bool:
+        windows = (words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1))
+        return any(True for window in windows for _ in self.spun.rebuilt(window))
+
     def _whole(self, found: set[str], text: str) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
         low = text.lower()
         kept = set()
         for word in found:
-            phrases = self.lexicon.triggers.get(word.lower(), [()])
-            there = any(all(part in low for part in phrase) for phrase in phrases)
-            if there or self._by_itself(word):
+            phrases = self.lexicon.triggers.get(word.lower(), ())
+            if self._by_itself(word) or any(_in(phrase, low) for phrase in phrases):
                 kept.add(word)
+        if kept <= self._weak and low.count(". ") * SENTENCE > len(low):
+            return set()
         return kept
 
     def _judge(self, raw: str) -> tuple[str, ...]:
@@ -77,13 +101,18 @@ class Scanner:
     def _by_itself(self, word: str) -> bool:
         low = word.lower()
         lexicon = self.lexicon
-        if (low,) in lexicon.garbles and word not in lexicon.keep:
+        garble = lexicon.garbles.get((low,))
+        if garble and word not in lexicon.keep and word != garble.canonical:
             return True
         if lexicon.holds(word) or word in lexicon.keep or len(word) > LONGEST:
             return False
         if fold.key(word) in lexicon.by_key and not word.isdigit():
             return not language.common(low)
-        return self.unknown(word) and bool(self.heard.near(fold.letters(word)))
+        if not self.unknown(word) or not self.heard.near(fold.letters(word)):
+            return False
+        if word.islower():
+            self._weak.add(word)
+        return True
 
     def unknown(self, word: str) -> bool:
         """Whether nobody knows the word: no common word, no name, no number, no code."""
@@ -97,6 +126,14 @@ class Scanner:
         ):
             return False
         return not language.common(word.lower())
+
+
+def _in(phrase: tuple[str, ...], low: str) -> bool:
+    """Whether the words stand in a lower-case text side by side, near enough."""
+    if " ".join(phrase) in low or "-".join(phrase) in low:
+        return True
+    # Other signs between the words ("p.c", "Warner Bros. Tours"): all of them have to be there.
+    return len("".join(phrase)) < 4 and all(part in low for part in phrase)
 
 
 def bare(word: str) -> str:

@@ -40,7 +40,7 @@ class Names:
         if not self.lexicon.names:
             return ()
         doubtful = self.scanner.doubtful(text)
-        if not doubtful:
+        if not doubtful and not self.scanner.respun(text):
             return ()
         reading = Reading(text, self.lexicon)
         return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))

@@ -56,9 +56,9 @@ def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Susp
     makers = (
         listed(reading, doubtful),
         respelt(reading, doubtful),
-        parted(reading, lower=reading.unpunctuated),
+        parted(reading, lower=False),
         respun(reading, scanner.spun),
-        sounding(reading, doubtful, scanner),
+        sounding(reading, {w for w in doubtful if w[0].isupper()}, scanner),
     )
     return allowed(reading, (suspect for maker in makers for suspect in maker))
 
