@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from repair.lexicon import align, fold
+from repair.lexicon import align, calibrate, fold
+from repair.lexicon.calibrate import TAIL, DecoyScale, Found
 from repair.lexicon.channel import LONGEST
 from repair.lexicon.entry import Candidate
-from repair.lexicon.sounds import SkeletonIndex
+from repair.lexicon.skeleton import AmbiguousIndex
 
 PIVOTS = ("arabic", "chinese", "hebrew", "katakana", "korean", "russian")
-TAIL = 2.2  # nats of score to one nat of odds; see stages/names/evidence.py
 BRUTE = 2_000  # up to so many strings all are aligned; above, skeletons propose
-PROPOSED = 1_000
+PROPOSED = 1_500
 REFINED = 40  # strings that the tables of the single scripts judge
 WORDS_KEPT = 120  # readings kept for each word of a surface of several words
 NOTHING = -30.0
-REMEMBERED = 20_000
+SHOWN = 10  # candidates given out
+REMEMBERED = 20_000  # words of surfaces, and own scores of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +44,59 @@ class Pool:
     def __init__(self, strings: Iterable[str]) -> None:
         self.strings = tuple(strings)
         self.packed = align.Packed(self.strings)
-        self.index = SkeletonIndex(self.strings) if len(self.strings) > BRUTE else None
+        self.index = AmbiguousIndex(self.strings) if len(self.strings) > BRUTE else None
+        self._own: dict[int, float] = {}
+
+    def own(self, number: int) -> float:
+        """The score of a string against itself."""
+        if number not in self._own:
+            if len(self._own) > REMEMBERED:
+                self._own.clear()
+            which = np.array([number], np.int32)
+            table = align.dense("channel")
+            self._own[number] = float(self.packed.scores(self.strings[number], table, which)[0])
+        return self._own[number]
 
     def best(self, garble: str, keep: int) -> list[tuple[int, float]]:
-        """(number, score) of the best strings, best first; the mixed score of all tables."""
+        """(number, score) of the best strings, best first: `REFINED` in order, then the rest."""
+        head, stacked, rest = self.tables(garble, keep)
+        if not len(head):
+            return []
+        model = calibrate.models()["order"]
+        found = []
+        for column, number in enumerate(head):
+            scores = [float(s) for s in stacked[:, column]]
+            row = calibrate.order_features(
+                garble, self.strings[number], scores, self.own(int(number))
+            )
+            found.append((int(number), TAIL * model.value(row)))
+        return sorted(found, key=lambda pair: -pair[1])[:keep] + rest[: max(0, keep - len(found))]
+
+    def tables(
+        self, garble: str, keep: int
+    ) -> tuple[align.Ints, align.Floats, list[tuple[int, float]]]:
+        """(numbers of the best strings, their scores: (mixed and tables, strings), the rest)."""
         if self.index:
-            which = np.array(self.index.candidates(garble, PROPOSED), np.int32)
+            which = self.index.candidates(garble, PROPOSED)
         else:
             which = np.arange(len(self.strings), dtype=np.int32)
         if not len(which):
-            return []
+            return which, np.empty((0, 0), np.float32), []
         scores = self.packed.scores(garble, align.dense("channel"), which)
         order = np.argsort(-scores, kind="stable")[: max(keep, REFINED)]
         head = which[order[:REFINED]]
-        tables = [self.packed.scores(garble, align.dense(f"channel-{p}"), head) for p in PIVOTS]
-        stacked = np.stack([scores[order[:REFINED]], *tables]).astype(np.float64) / TAIL
-        top = stacked.max(0)
-        mixed = (top + np.log(np.exp(stacked - top).mean(0))) * TAIL
-        found = [(int(n), float(s)) for n, s in zip(head, mixed, strict=True)]
-        rest = [(int(which[k]), float(scores[k])) for k in order[REFINED:]]
-        return sorted(found, key=lambda pair: -pair[1])[:keep] + rest[: max(0, keep - len(found))]
+        stacked = np.stack(
+            [
+                scores[order[:REFINED]],
+                *(self.packed.scores(garble, align.dense(f"channel-{p}"), head) for p in PIVOTS),
+            ]
+        )
+        stacked = np.maximum(stacked, NOTHING)
+        scaled = stacked / TAIL
+        top = scaled.max(0)
+        mixed = (top + np.log(np.exp(scaled - top).mean(0))) * TAIL
+        rest = [(int(which[k]), float(scores[k]) - TAIL * 4) for k in order[REFINED:]]
+        return head, np.vstack([mixed[None], stacked]), rest
 
 
 class Matcher:
@@ -82,6 +117,7 @@ class Matcher:
                 ids = tuple(numbers.setdefault(w, len(numbers)) for w in words)
                 self._by_first.setdefault(ids[0], []).append((ids, at))
         self._entries = tuple(folded.values())
+        self._numbers = numbers
         self._exact = {string: number for number, string in enumerate(folded)}
         self._joined = Pool(folded)
         self._words = Pool(numbers)
@@ -118,13 +154,56 @@ class Matcher:
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [Match(name, score) for name, score in ranked[:keep]]
 
+    def own(self, name: int) -> float:
+        """The score of a name against itself, in nats."""
+        words = [w for w in map(fold.letters, self.names[name].split()) if w]
+        if len(words) == 1:
+            return self._joined.own(self._exact[words[0]])
+        return sum(self._words.own(self._numbers[w]) for w in words if w in self._numbers)
+
+    @cached_property
+    def scales(self) -> dict[str, DecoyScale]:
+        """What strangers score in this dictionary, alone ("one") and in pairs ("many")."""
+        strangers = [s for s in calibrate.decoys() if s not in self._exact]
+        one = tuple(sorted(self._best_score(s) for s in strangers))
+        if not self._words.strings:
+            return {"one": DecoyScale(one), "many": DecoyScale(one)}
+        pairs = [f"{a} {b}" for a, b in zip(strangers[::2], strangers[1::2], strict=False)]
+        many = tuple(sorted(self._best_score(pair) for pair in pairs))
+        return {"one": DecoyScale(one), "many": DecoyScale(many)}
+
+    def _best_score(self, surface: str) -> float:
+        found = self.matches(surface, 2)
+        return found[0].score if found else NOTHING
+
+    def features(self, surface: str, found: Sequence[Match]) -> tuple[str, list[float]]:
+        """The model to ask ("one" or "many"), and the features of the best match for it."""
+        words = tuple(w for w in map(fold.letters, surface.split()) if w)
+        first = found[0]
+        kind = "one" if len(words) == 1 else "many"
+        spread = [np.exp(max(m.score - first.score, -30.0)) for m in found]
+        evidence = Found(
+            words=words,
+            name=fold.letters(self.names[first.name]),
+            score=first.score,
+            second=max(found[1].score, NOTHING) if len(found) > 1 else NOTHING,
+            density=float(np.log(sum(spread))),
+            own=self.own(first.name),
+            names=len(self.names),
+        )
+        return kind, calibrate.features(evidence, self.scales[kind])
+
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
         """Best first, with calibrated confidences."""
         found = self.matches(surface)
         if not found:
             return ()
-        sure = 1 / (1 + np.exp(-(found[0].score - 16) / TAIL))
-        return tuple(
-            Candidate(self.names[m.name], float(sure if at == 0 else 0.0), m.score)
-            for at, m in enumerate(found[:10])
-        )
+        kind, row = self.features(surface, found)
+        sure = calibrate.models()[kind].chance(row) * calibrate.gate(surface.split())
+        out = [Candidate(self.names[found[0].name], sure, found[0].score)]
+        rest = 1.0 - sure
+        for match in found[1:SHOWN]:  # the others share what is left
+            share = min(rest / 2, sure * float(np.exp((match.score - found[0].score) / TAIL)))
+            out.append(Candidate(self.names[match.name], share, match.score))
+            rest -= share
+        return tuple(out)

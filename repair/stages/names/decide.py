@@ -8,7 +8,7 @@ doubtful "Open" beside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from repair.text.edits import Edit, Span
 
 DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
+SHOWN = 5  # readings of a window that are told
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 CHANNELS = ("spun", "translated", "transcribed", "markup-stripped")  # those that garble names
@@ -39,32 +40,46 @@ class Decision:
     terms: tuple[Term, ...]
     confidence: float
     runner_up: str = ""
+    rivals: tuple[Weighed, ...] = ()  # all readings of the window, this one first
 
 
-def decide(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Decision]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The decisions on a text: those that were chosen, disjoint, in order; and all."""
+
+    chosen: tuple[Decision, ...] = ()
+    all: tuple[Decision, ...] = ()
+    damaged: float = 0.0  # the chance that the text is damaged
+
+
+def decide(reading: Reading, doubtful: set[str], scanner: Scanner) -> tuple[Decision, ...]:
     """The decisions on a text, disjoint, in order."""
+    return judge(reading, doubtful, scanner).chosen
+
+
+def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
+    """The same, with what was not chosen; `doubtful` are the words the scanner pointed at."""
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
         found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
     if not found and not reading.unpunctuated:
-        return []
+        return Judged()
     scores = Damage.of(reading.text).scores
     seen = max(scores[channel] for channel in CHANNELS)
     strangers = _strangers(reading, found, scanner)
-    evidence = Evidence(reading, (), seen, strangers)
-    first, chance = _judge(evidence, found)
-    sure = [(d.suspect.surface, d.suspect.canonical) for d in first if d.confidence >= SURE]
-    if chance < DAMAGED_FROM and not sure:
+    first = _judge(Evidence(reading, (), seen, strangers), found)
+    sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
+    if first.damaged < DAMAGED_FROM and not sure:
         return first
     evidence = Evidence(reading, sure, seen, strangers)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
-    if chance >= DAMAGED_FROM:
+    if first.damaged >= DAMAGED_FROM:
         more += suspects.run_together(reading, doubtful, scanner)
         lower = {word for word in doubtful if word[0].islower()}
         more += suspects.sounding(reading, lower, scanner)
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
-    return _judge(evidence, suspects.allowed(reading, more))[0]
+    return _judge(evidence, suspects.allowed(reading, more))
 
 
 def _unheard_of(suspect: Suspect) -> bool:
@@ -80,15 +95,14 @@ def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
     return sum(map(scanner.unknown, words))
 
 
-def _judge(evidence: Evidence, suspects: list[Suspect]) -> tuple[list[Decision], float]:
-    """The decisions, and the chance that the document is damaged."""
+def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     weighed = [evidence.weigh(suspect) for suspect in suspects]
-    state = damage(weighed, evidence.seen, evidence.strangers, len(evidence.reading.tokens))
-    judged: list[Decision] = []
-    for _, group in groupby(sorted(weighed, key=_window), key=_window):
-        judged.append(_best(list(group), state))
-    decided = _one_voice(_disjoint(judged), evidence.reading)
-    return decided, max(state.values(), default=evidence.seen)
+    reading = evidence.reading
+    state = damage(weighed, evidence.seen, evidence.strangers, len(reading.tokens))
+    groups = groupby(sorted(weighed, key=_window), key=_window)
+    judged = _one_voice([_best(list(group), state) for _, group in groups])
+    damaged = max(state.values(), default=evidence.seen)
+    return Judged(tuple(_disjoint(judged)), tuple(judged), damaged)
 
 
 def _window(weighed: Weighed) -> tuple[int, int]:
@@ -109,7 +123,7 @@ def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
         confidence = min(confidence, LONE_WORD)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
-    return Decision(best.suspect, tuple(terms), confidence, runner_up)
+    return Decision(best.suspect, tuple(terms), confidence, runner_up, tuple(ranked[:SHOWN]))
 
 
 def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
@@ -135,7 +149,7 @@ def _disjoint(judged: list[Decision]) -> list[Decision]:
     return sorted(chosen, key=lambda d: d.suspect.first)
 
 
-def _one_voice(decisions: list[Decision], reading: Reading) -> list[Decision]:
+def _one_voice(decisions: list[Decision]) -> list[Decision]:
     """A garble gets one decision in a text: the surest of its places speaks for all.
 
     Not where evidence differs by place: inside another window, or with another name.
@@ -150,12 +164,12 @@ def _one_voice(decisions: list[Decision], reading: Reading) -> list[Decision]:
         lead = best[decision.suspect.surface, decision.suspect.canonical]
         lower = decision.suspect.surface[:1].islower()
         if lead.confidence > decision.confidence and not lower:
-            decision = Decision(decision.suspect, lead.terms, lead.confidence, lead.runner_up)
+            decision = replace(lead, suspect=decision.suspect)
         out.append(decision)
     return out
 
 
-def edits(reading: Reading, decisions: list[Decision]) -> Iterator[Edit]:
+def edits(reading: Reading, decisions: Sequence[Decision]) -> Iterator[Edit]:
     """The decisions as proposals."""
     for decision in decisions:
         suspect = decision.suspect
@@ -175,6 +189,12 @@ def edits(reading: Reading, decisions: list[Decision]) -> Iterator[Edit]:
 def written(before: str, canonical: str) -> str:
     """The canonical form as it has to stand here: a plural stays a plural."""
     return canonical
+
+
+def against(decision: Decision) -> str:
+    """The term that speaks most against a decision, as one clause."""
+    weakest = min(decision.terms, key=lambda term: term.weight)
+    return weakest.what if weakest.weight < 0 else f"it may also be {decision.runner_up}"
 
 
 def reason(decision: Decision) -> str:

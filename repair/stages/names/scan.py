@@ -60,6 +60,11 @@ class Scanner:
             found.update(words)
         return self._whole(found, text) if found else found
 
+    def every(self, text: str) -> set[str]:
+        """The doubtful words of a text, those without a capital included."""
+        words = set(map(bare, WORD.findall(text)))
+        return {word for word in words if len(word) <= LONGEST and self.is_doubtful(word)}
+
     def respun(self, text: str) -> bool:
         """Whether a phrase with capitals may be a name that a spinner rewrote."""
         if not self.spun.triggers:
