@@ -94,11 +94,13 @@ class Pipeline:
         """
         text, script = document.text, EditScript()
         suggestions: dict[int, list[Edit]] = {}
+        earlier: list[Edit] = []  # what was suggested in rounds before the last
         quiet = 0  # stages in a row that had nothing to apply to the present text
         for turn in range(ROUNDS * len(self.stages)):
             which = turn % len(self.stages)
             applied, suggested = self.policy.select(self.stages[which].propose(text))
             step = EditScript.of(applied)
+            earlier += suggestions.get(which, ())
             suggestions[which] = [_in_source(e, document.text, text, script) for e in suggested]
             quiet = 0 if step else quiet + 1
             if step:
@@ -107,8 +109,9 @@ class Pipeline:
                 break
         else:
             return _unsettled(Repaired(document, text, script))
-        left = sorted((e for s in suggestions.values() for e in s), key=lambda e: e.span)
-        return Repaired(document, text, script, tuple(left))
+        left = [e for s in suggestions.values() for e in s]
+        left += _still_open(earlier, left, script)
+        return Repaired(document, text, script, tuple(sorted(left, key=lambda e: e.span)))
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         if self.rebuild is None:
@@ -126,6 +129,27 @@ def _in_source(edit: Edit, source: str, text: str, script: EditScript) -> Edit:
     around = script.to_target(span)
     after = text[around.start : edit.start] + edit.after + text[edit.end : around.end]
     return replace(edit, span=span, before=source[span.start : span.end], after=after)
+
+
+def _still_open(earlier: list[Edit], left: list[Edit], script: EditScript) -> list[Edit]:
+    """The suggestions of earlier rounds at places of which nothing was said or done since.
+
+    Damage that is mended was evidence for the damage that is left: after the round that mends
+    "Openi", nothing in the text says any more that "Open" beside it is OpenAI.
+    """
+    settled = sorted({e.span for e in left} | {hunk.source for hunk in script.hunks})
+    found: list[Edit] = []
+    for edit in reversed(earlier):
+        if not _meets(edit.span, settled):
+            insort(settled, edit.span)
+            found.append(edit)
+    return found
+
+
+def _meets(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span touches one of others, which are sorted and disjoint."""
+    at = bisect_left(others, span)
+    return any(span.touches(other) for other in others[max(at - 1, 0) : at + 2])
 
 
 def _unsettled(repaired: Repaired) -> Repaired:

@@ -28,8 +28,8 @@ from repair.lexicon.matcher import Matcher
 
 Array = Any
 RANDOM = random.Random(1)
-SIZES = ((300, 700), (1_000, 1_500), (10_000, 1_500), (30_000, 500))  # names, queries
-FULL = ((1_000, 500), (10_000, 900))
+SIZES = ((300, 600), (1_000, 1_200), (10_000, 1_200))  # names, queries
+FULL = ((1_000, 400), (10_000, 600))
 # Queries without an answer for each with one: absent names, garbles of such, English words.
 ABSENT, GARBLED, WORDS = 0.3, 0.3, 0.6
 WORD_WEIGHT = 0.25  # there are more of them here than their number says

@@ -73,6 +73,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         return first
     evidence = Evidence(reading, sure, seen, strangers)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
+    more += hidden.beside_parts(evidence, scanner.heard)
     if first.damaged >= DAMAGED_FROM:
         more += suspects.run_together(reading, doubtful, scanner)
         lower = {word for word in doubtful if word[0].islower()}
@@ -119,7 +120,8 @@ def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
     runner_up = others[0].suspect.canonical if others else ""
     share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
     confidence = min(HIGHEST, sigmoid(best.odds) * share)
-    if best.suspect.rule == "names/real" and best.suspect.count == 1:
+    lone = best.suspect.rule == "names/real" and best.suspect.count == 1
+    if lone and language.common(best.suspect.surface.lower()):
         confidence = min(confidence, LONE_WORD)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
@@ -173,7 +175,7 @@ def edits(reading: Reading, decisions: Sequence[Decision]) -> Iterator[Edit]:
     """The decisions as proposals."""
     for decision in decisions:
         suspect = decision.suspect
-        span = reading.span(suspect.first, suspect.count)
+        span = _with_stop(reading, suspect)
         before = reading.text[span.start : span.end]
         yield Edit(
             Span(span.start, span.end),
@@ -186,8 +188,21 @@ def edits(reading: Reading, decisions: Sequence[Decision]) -> Iterator[Edit]:
         )
 
 
+def _with_stop(reading: Reading, suspect: Suspect) -> Span:
+    """The window, with the full stop of an abbreviation at its end: "Occasions Sq." ."""
+    span = reading.span(suspect.first, suspect.count)
+    last = suspect.surface.split()[-1]
+    behind = reading.text[span.end : span.end + 3]
+    inside = len(behind) > 2 and (behind[1] in ",;)" or (behind[1] == " " and behind[2].islower()))
+    if behind[:1] == "." and inside and len(last) <= 3 and not suspect.canonical.endswith(last):
+        return Span(span.start, span.end + 1)
+    return span
+
+
 def written(before: str, canonical: str) -> str:
-    """The canonical form as it has to stand here: a plural stays a plural."""
+    """The canonical form as it has to stand here: an article in mid-sentence stays small."""
+    if before.startswith("the ") and canonical.startswith("The "):
+        return "t" + canonical[1:]
     return canonical
 
 

@@ -32,6 +32,7 @@ MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its documen
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
+JOINERS = frozenset({"and", "or", "vs", "versus"})
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
@@ -184,6 +185,15 @@ class Evidence:
             often = language.zipf(before.lower()) > 5.3 and reading.starts_sentence(first - 1)
             if not often and not self.lexicon.holds(before):
                 yield Term(f"{before!r} before it makes it another's name", -4.0)
+
+    def company(self, suspect: Suspect) -> Iterable[Term]:
+        """A name spelt right that "and", "or" or "vs" joins to the suspect."""
+        reading, last = self.reading, suspect.first + suspect.count
+        lower, covered = reading.lower, reading.covered
+        behind = last + 1 < len(lower) and lower[last] in JOINERS and last + 1 in covered
+        before = suspect.first > 1 and lower[suspect.first - 1] in JOINERS
+        if behind or (before and suspect.first - 2 in covered):
+            yield Term("it stands beside a name, with 'and' or 'or'", 2.5)
 
     def kin(self, suspect: Suspect) -> str:
         """Another surface of the text that surely stands for the same name and looks alike."""

@@ -90,7 +90,8 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     known = language.zipf(suspect.surface.lower())
     yield Term(f"the letters of {suspect.canonical}", 3.5)
     if suspect.surface.islower():
-        yield Term("no capital: may be a command, a tag or a word", -3.5 - max(0.0, known - 2.5))
+        yield Term("no capital: may be a command, a tag or a word", -2.5 - max(0.0, known - 2.5))
+        yield from evidence.company(suspect)
     elif suspect.surface.isupper():
         yield Term("all capitals: may be style or another name", -4.0)
     if any(map(str.isupper, suspect.canonical[1:])) and suspect.surface[:1].isupper():
@@ -114,6 +115,8 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
     words = suspect.surface.split()
     yield Term(f"the letters of {suspect.canonical}, parted", 4.0)
+    if evidence.reading.unpunctuated:
+        yield Term("a transcript knows no names", 1.0)
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
         if evidence.reading.titled(suspect.first):

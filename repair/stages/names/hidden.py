@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.lexicon.heard import Heard
+from repair.lexicon.heard import Heard, Near
 from repair.lexicon.sounds import SkeletonIndex
 from repair.stages.names.evidence import Evidence
-from repair.stages.names.suspects import Suspect
+from repair.stages.names.suspects import Suspect, fitted
 
 EXPECTED = 600  # names looked for, at most
 FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
+FEW = 12  # names that may hold a word which is to point at one of them
 COVERED = 0.45  # share of the name's own score that has to agree
 LEAST = 4.0  # nats
 
@@ -42,6 +43,21 @@ def surnames(evidence: Evidence, heard: Heard, doubtful: set[str]) -> Iterator[S
             if value >= max(LEAST, COVERED * heard.own(surname)):
                 rule = "names/sound" if not language.common(token.lower) else "names/real"
                 yield Suspect(number, 1, token.text, shown, rule, value, len(known) + 3)
+
+
+def beside_parts(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
+    """Windows with a word that few names have, and that it stands in right: "Sem Altman"."""
+    reading = evidence.reading
+    for number, token in enumerate(reading.tokens):
+        letters = fold.letters(token.text)
+        parts = heard.parts.get(letters, ())
+        if not token.text[0].isupper() or number in reading.covered or len(parts) > FEW:
+            continue
+        for part in parts:
+            if len(part.words) > 1:
+                suspect = fitted(reading, number, Near(letters, 0.0, 0.0), part, heard)
+                if suspect and suspect.score >= LEAST / 2:
+                    yield suspect
 
 
 def people(evidence: Evidence) -> dict[str, str]:

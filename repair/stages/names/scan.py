@@ -109,7 +109,7 @@ class Scanner:
         garble = lexicon.garbles.get((low,))
         if garble and word not in lexicon.keep and word != garble.canonical:
             return True
-        if lexicon.holds(word) or word in lexicon.keep or len(word) > LONGEST:
+        if lexicon.holds(word) or len(word) > LONGEST:
             return False
         if fold.key(word) in lexicon.by_key and not word.isdigit():
             return not language.common(low)

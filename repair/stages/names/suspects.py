@@ -20,6 +20,8 @@ from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 
 SPUN_WORDS = 6  # of a window that is read as a spun name
+# Rules that ask for so much evidence that ordinary words may be kept words.
+DOUBTED = frozenset({"names/real", "names/case"})
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
 
@@ -69,7 +71,7 @@ def allowed(reading: Reading, found: Iterable[Suspect]) -> list[Suspect]:
     kept: dict[tuple[int, int, str], Suspect] = {}
     for suspect in found:
         where = suspect.first, suspect.count, suspect.canonical
-        keep = lexicon.vetoed if suspect.rule == "names/real" else lexicon.keep
+        keep = lexicon.vetoed if suspect.rule in DOUBTED else lexicon.keep
         if where in kept or not _differs(suspect) or suspect.surface in keep:
             continue
         span = reading.span(suspect.first, suspect.count)
