@@ -33,6 +33,7 @@ MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its documen
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
 JOINERS = frozenset({"and", "or", "vs", "versus"})
+FEW = 3  # names that hold a word which then points at one of them
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {"names/case": 0.8, "names/split": 1.5, "names/merged": 0.4, "names/real": 0.0}
 # Names with so many topics turn up anywhere and say little about what a text is about.
@@ -161,7 +162,9 @@ class Evidence:
         """Words that people use stand for themselves."""
         name = {fold.letters(word) for word in suspect.canonical.split()}
         odd = [w for w in map(str.lower, suspect.surface.split()) if fold.letters(w) not in name]
-        share = 1.0 if suspect.count == 1 else 0.6
+        # A word beside the rest of a rare name is hardly itself ("Sem Altman").
+        rare = suspect.count > 1 and 0 < suspect.among <= FEW
+        share = 1.0 if suspect.count == 1 else 0.2 if rare else 0.6
         for word in odd:
             known = language.zipf(word)
             if known <= 0:
@@ -170,7 +173,8 @@ class Evidence:
                 against = min(2.0 * known, WORD)
                 yield Term(f"{word!r} is a word (frequency {known:.1f})", -against * share)
             if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
-                yield Term(f"{word!r} is a word of another language", -1.5 * (other - 1.5))
+                against = 1.5 * (other - 1.5) * (share if rare else 1.0)
+                yield Term(f"{word!r} is a word of another language", -against)
 
     def beside(self, suspect: Suspect) -> Iterable[Term]:
         """What stands before a lone word: its owner, or a first name ("Anna Clode")."""
@@ -233,11 +237,19 @@ class Evidence:
             yield Term("no capital", -2.0 if self.kin(suspect) else -5.0)
         if suspect.rule == "names/real":
             yield from self._syntax(suspect)
-        if stem(fold.letters(suspect.surface), fold.letters(suspect.canonical)):
+        if derived(suspect.surface, suspect.canonical):
             yield Term("the same stem: rather a word of its own", -6.0)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
         if times > 1 and not language.zipf(suspect.surface.lower()):
             yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))
+
+
+def derived(surface: str, name: str) -> bool:
+    """Whether a word of the surface has the stem of a word of the name, and another ending."""
+    here, there = (list(map(fold.letters, text.split())) for text in (surface, name))
+    if len(here) != len(there):
+        return stem("".join(here), "".join(there))
+    return any(a != b and stem(a, b) for a, b in zip(here, there, strict=True))
 
 
 def stem(surface: str, name: str) -> bool:

@@ -94,9 +94,12 @@ class Reading:
     @cached_property
     def english(self) -> bool:
         """Whether the text is English, judged by its small words."""
-        if len(self.lower) < MANY:
-            return not any(language.elsewhere(w) > 4 and not language.common(w) for w in self.lower)
-        return sum(word in ENGLISH for word in self.lower) >= SURE_ENGLISH * len(self.lower)
+        small = sum(word in ENGLISH for word in self.lower)
+        if small and small >= SURE_ENGLISH * len(self.lower):
+            return True
+        if len(self.lower) >= MANY:
+            return False
+        return not any(language.elsewhere(w) > 4 and not language.common(w) for w in self.lower)
 
     @cached_property
     def unpunctuated(self) -> bool:

@@ -248,7 +248,7 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
         among = max(1, len(set.intersection(*holders))) if all(holders) else 1
     span = reading.span(first, count)
     surface = reading.text[span.start : span.end]
-    if surface == part.name or fold.key(surface) == fold.key(part.name):
+    if fold.key(surface) == fold.key(part.name) or ("-" in surface and "-" not in part.name):
         return None
     return Suspect(first, count, surface, part.name, "names/sound", score, among)
 

@@ -1,0 +1,28 @@
+"""Skeletons: what garbles and names have in common."""
+
+from repair.lexicon import skeleton, sounds
+
+
+def test_a_name_and_its_garble_share_a_skeleton() -> None:
+    index = sounds.SkeletonIndex(["openai", "copilot", "azure", "gemini", "waymo", "huawei"])
+    for garble, right in (("cooplot", 1), ("ezor", 2), ("jemini", 3), ("vemo", 4), ("hoawei", 5)):
+        assert right in index.candidates(garble, 10), garble
+
+
+def test_the_most_alike_come_first_when_there_are_many() -> None:
+    names = ["mistral", *(f"mastar{letter}" for letter in "abcdefghij")]
+    assert sounds.SkeletonIndex(names).candidates("mestral", 1) == [0]
+
+
+def test_empty_is_empty() -> None:
+    assert sounds.skeletons([]) == []
+    assert sounds.SkeletonIndex([]).candidates("openi", 5) == []
+
+
+def test_a_silent_letter_gives_two_skeletons() -> None:
+    assert set(skeleton.variants("knight")) >= {"NKT", "KNKT"}
+
+
+def test_a_long_word_is_bounded() -> None:
+    assert len(skeleton.variants("ch" * 500)) <= skeleton.MOST
+    sounds.SkeletonIndex(["b" * 5000]).candidates("bcd" * 3000, 5)
