@@ -141,6 +141,8 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term(f"{rare[0]!r} belongs to the name and to little else", min(2.0, len(rare)))
     if evidence.reading.titled(suspect.first):
         yield Term("all words around it have capitals", -1.0)
+    if suspect.surface in evidence.lexicon.keep:
+        yield Term("a dictionary says that it may stand as it is", -2.0)
     context = _context(suspect, evidence)
     yield Term(context.what, min(context.weight, 1.0))
 

@@ -21,7 +21,7 @@ from repair.stages.names.scan import Scanner
 
 SPUN_WORDS = 6  # of a window that is read as a spun name
 # Rules that ask for so much evidence that ordinary words may be kept words.
-DOUBTED = frozenset({"names/real", "names/case"})
+DOUBTED = frozenset({"names/real", "names/case", "names/spun"})
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
 
