@@ -8,7 +8,7 @@ doubtful "Open" beside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from repair.text.edits import Edit, Span
 
 DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
+HEARD = frozenset({"names/sound", "names/real"})  # rules that judge by ear
 SHOWN = 5  # readings of a window that are told
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
@@ -66,6 +67,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         return Judged()
     scores = Damage.of(reading.text).scores
     seen = max(scores[channel] for channel in CHANNELS)
+    found = _not_within(found)
     strangers = _strangers(reading, found, scanner)
     first = _judge(Evidence(reading, (), seen, strangers), found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
@@ -80,13 +82,25 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         more += suspects.sounding(reading, lower, scanner)
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
-    return _judge(evidence, suspects.allowed(reading, more))
+    return _judge(evidence, _not_within(suspects.allowed(reading, more)))
 
 
 def _unheard_of(suspect: Suspect) -> bool:
     """Whether a surface holds a word that no language knows; only these are mended abroad."""
     words = suspect.surface.lower().split()
     return any(not language.zipf(word) and not language.elsewhere(word) for word in words)
+
+
+def _not_within(found: Iterable[Suspect]) -> list[Suspect]:
+    """Without the windows that make another name of a listed garble and a word beside it."""
+    found = list(found)
+    settled = {n: s.canonical for s in found if s.rule == "names/listed" for n in s.tokens()}
+    return [s for s in found if s.rule not in HEARD or not _rebuilds(s, settled)]
+
+
+def _rebuilds(suspect: Suspect, settled: dict[int, str]) -> bool:
+    names = {settled[number] for number in suspect.tokens() if number in settled}
+    return any(name not in suspect.canonical for name in names)
 
 
 def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
