@@ -24,6 +24,8 @@ _NAME = re.compile(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
 _AT_START = re.compile(r"\n([A-Za-z]++) \1(?!\w)")
 # Shorter lines, in characters, may be headings, and rows of a table.
 PROSE = 45
+# A text with fewer full stops than one in so many of its first characters may be a transcript.
+UNPOINTED, SAMPLE = 300, 20_000
 _LINK = frozenset("-'’_/@&*")
 
 
@@ -73,9 +75,14 @@ def _confidence(page: Page, match: re.Match[str]) -> float:
         return _name_confidence(page, match)
     if not word.islower() or not page.english or page.word_before(match.start()) == "":
         return 0.0
-    if page.damage.scores["transcribed"] >= 0.5:
+    if _is_unpointed(page.text[:SAMPLE]) and page.damage.scores["transcribed"] >= 0.5:
         return 0.7  # people do say "the the"; whether to keep it is the editor's affair
     return 0.95 if folded in page.words.function else 0.9
+
+
+def _is_unpointed(text: str) -> bool:
+    """Whether a text has so few full stops that a transcript is worth the asking."""
+    return text.count(". ") * UNPOINTED < len(text)
 
 
 def _name_confidence(page: Page, match: re.Match[str]) -> float:

@@ -20,7 +20,7 @@ RULES = (
 )
 
 _DIGIT = re.compile(r"[1-9](?<=[a-z][1-9])(?=\d?[.,;:!?)]?(?:\s|\Z))")
-_NUMBER = re.compile(r"[1-9]\d?(?=[.,;:!?)]?(?:\s|\Z))")
+_NUMBER = r"[1-9]\d?(?=[.,;:!?)]?(?:\s|\Z))"
 HIGHEST = 60  # the highest footnote number believed
 
 
@@ -52,7 +52,7 @@ def footnotes(page: Page) -> Iterator[Edit]:
 
 def _note(page: Page, at: int) -> Note | None:
     """The footnote whose digits begin at an offset, if it looks like one."""
-    match = _NUMBER.match(page.text, at)
+    match = re.compile(_NUMBER).match(page.text, at)
     word = page.word_before(at)
     if not match or int(match[0]) > HIGHEST or len(word) < 5 or not word.isalpha():
         return None

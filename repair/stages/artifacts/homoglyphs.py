@@ -14,12 +14,12 @@ from repair.text.edits import Edit, Rule
 
 RULES = (Rule("artifacts/homoglyph", "a Cyrillic or Greek letter inside a Latin word: 'Рremier'"),)
 
-_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff\u0500-\u058f]")
+_FOREIGN = "[\u0370-\u03ff\u0400-\u04ff\u0500-\u058f]"
 # a foreign letter beside a Latin one
-_MIXED = re.compile("[\u0370-\u058f](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
-_LETTER = re.compile(r"[^\W\d_]")
+_MIXED = "[\u0370-\u058f](?:(?=[A-Za-z])|(?<=[A-Za-z].))"
+_LETTER = r"[^\W\d_]"
 # The share of foreign letters from which a text counts as written in their script.
-FOREIGN_SHARE = 0.2
+FOREIGN_SHARE, SAMPLE = 0.2, 20_000
 
 
 def homoglyphs(page: Page) -> Iterator[Edit]:
@@ -27,27 +27,29 @@ def homoglyphs(page: Page) -> Iterator[Edit]:
     text = page.text
     if text.isascii():
         return
-    done = -1
-    for match in _MIXED.finditer(text):
+    done, foreign = -1, None
+    for match in re.finditer(_MIXED, text):
         if match.start() < done:
             continue
-        start = match.start() - len(page.word_before(match.start()))
-        word = page.word_before(match.start()) + page.word_after(match.start())
+        before, after = page.word_before(match.start()), page.word_after(match.start())
+        start, word = match.start() - len(before), before + after
         done = start + len(word)
         latin = "".join(page.words.homoglyphs.get(letter, letter) for letter in word)
         native = sum(letter.isascii() and letter.isalpha() for letter in word)
-        if latin == word or _FOREIGN.search(latin) or len(word) < 3 or native * 2 < len(word):
+        if latin == word or re.search(_FOREIGN, latin) or native * 2 < len(word):
             continue
-        if not page.free(start, done):
-            continue  # an address with a foreign letter is another address
+        # An address with a foreign letter is another address, and no word has forty letters.
+        if not 3 <= len(word) < 40 or not page.free(start, done):
+            continue
+        foreign = _is_foreign(text) if foreign is None else foreign
+        greek = any("\u0370" <= letter <= "\u03ff" for letter in word)
+        # in a Russian text Latin names take Cyrillic endings
+        sure = 0.6 if foreign else 0.7 if greek and len(word) < 5 else 0.95
         reason = "letters of another script that look like Latin ones"
-        yield page.edit(start, done, latin, "homoglyph", reason, _confidence(page, word))
+        yield page.edit(start, done, latin, "homoglyph", reason, sure)
 
 
-def _confidence(page: Page, word: str) -> float:
-    letters = len(_LETTER.findall(page.text[:20_000])) or 1
-    foreign = len(_FOREIGN.findall(page.text[:20_000]))
-    if foreign > FOREIGN_SHARE * letters:
-        return 0.6  # a Russian text: Latin names take Cyrillic endings there
-    greek = any("\u0370" <= letter <= "\u03ff" for letter in word)
-    return 0.7 if greek and len(word) < 5 else 0.95
+def _is_foreign(text: str) -> bool:
+    """Whether a good part of a text is in the other script."""
+    letters = len(re.findall(_LETTER, text[:SAMPLE]))
+    return len(re.findall(_FOREIGN, text[:SAMPLE])) > FOREIGN_SHARE * letters

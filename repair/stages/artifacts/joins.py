@@ -20,9 +20,9 @@ RULES = (
     Rule("artifacts/glued-sentence", "no blank between two sentences: 'in the end.The next'"),
 )
 
-_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z][A-Z])")  # the scan for a capital is fast
-_LONG_TAIL = re.compile(r"[A-Z]{2}[a-z]{3}")  # OpenAIannounced
-_CAPITALISED = re.compile(r"[A-Z]\w{4,60}")
+_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[A-Za-z]{2})")  # its|Gemini
+_LONG_TAIL = r"[A-Z]{2}[a-z]{3}"  # OpenAIannounced
+_CAPITALISED = r"[A-Z]\w{4,60}"
 _CODE = frozenset("@#_/\\.-$:&=")
 
 
@@ -33,7 +33,11 @@ def glued_names(page: Page) -> Iterator[Edit]:
     yield from found
     # a lower-case join shows no seam, so the text has to show another lost blank first
     sure = any(edit.confidence >= 0.85 for edit in found)
-    if sure or any(_LONG_TAIL.match(page.text, at) for at in seams) or any(glued_sentences(page)):
+    if (
+        sure
+        or any(re.compile(_LONG_TAIL).match(page.text, at) for at in seams)
+        or any(glued_sentences(page))
+    ):
         yield from _after_names(page, listed())
 
 
@@ -73,19 +77,31 @@ def _before(page: Page, head: str, tail: str, name: str, known: bool) -> float:
 
 def _after_names(page: Page, names: Listed) -> Iterator[Edit]:
     """The blank between a name and the word behind it: Game of Thrones|was."""
-    for match in _CAPITALISED.finditer(page.text):
+    types = set(re.findall(_CAPITALISED, page.text))
+    cuts = {token: found for token in types if (found := _cuts(token, names))}
+    if not cuts:
+        return
+    for match in re.finditer(_CAPITALISED, page.text):
         token = match[0]
-        if token in names.names or page.text[match.start() - 1 : match.start()] in _CODE:
+        if token not in cuts or page.text[match.start() - 1 : match.start()] in _CODE:
             continue
-        for cut in range(len(token) - 2, 2, -1):
-            rest = token[cut:]
-            if not rest.islower():
-                break
-            sure = _after(page, names, match.start() + cut, token[:cut], rest)
+        for cut in cuts[token]:
+            at, rest = match.start() + cut, token[cut:]
+            sure = _after(page, names, at, token[:cut], rest)
             if sure and page.free(*match.span()):
-                at = match.start() + cut
                 yield page.edit(at, at, " ", "glued-name", f"a name is glued to “{rest}”", sure)
                 break
+
+
+def _cuts(token: str, names: Listed) -> list[int]:
+    """Where a token may end a name and go on with a lower-case word, the longest name first."""
+    if token in names.names:
+        return []
+    small = len(token)
+    while small > 3 and token[small - 1].islower():
+        small -= 1
+    ends = range(len(token) - 2, max(small, 3) - 1, -1)
+    return [c for c in ends if token[:c] in names.by_last or token[:c] in names.names]
 
 
 def _after(page: Page, names: Listed, at: int, word: str, rest: str) -> float:

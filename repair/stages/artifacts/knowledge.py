@@ -7,16 +7,18 @@ code holds no word list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from repair.lexicon import tables
 
+# What of `Words` is no role but a table of its own.
+PAIRS = ("homoglyphs", "numerals")
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(NamedTuple):
     """The words of each role; roles are explained in docs/artifacts.md.
 
     All are lower case but for `agency` and `unit`.
@@ -51,8 +53,7 @@ class Words:
 def words() -> Words:
     """The shipped tables. Raises DictionaryError if one of them is broken."""
     path = tables.folder() / "artifacts" / "words.tsv"
-    fields = Words.__dataclass_fields__.items()
-    roles: dict[str, set[str]] = {n: set() for n, f in fields if f.type == "frozenset[str]"}
+    roles: dict[str, set[str]] = {name: set() for name in Words._fields if name not in PAIRS}
     for line, (word, cell) in tables.rows(path, ("word", "roles")):
         for role in cell.split("|"):
             if role not in roles:

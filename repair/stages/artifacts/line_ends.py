@@ -21,14 +21,14 @@ RULES = (
 )
 
 # infor-(line end)mation is: the rest of the word with what clings to it, and the blank behind
-_CUT = re.compile(r"-(\r?\n)([a-z]{2,30}(?!\w)[^\s\w]{0,3})( ?)")
+_CUT = r"-(\r?\n)([a-z]{2,30}(?!\w)[^\s\w]{0,3})( ?)"
 
 
 def line_hyphens(page: Page) -> Iterator[Edit]:
     """Proposals to close a word that was cut at a line end; the line then ends behind the word."""
     if "-\n" not in page.text and "-\r\n" not in page.text:
         return
-    for match in _CUT.finditer(page.text):
+    for match in re.finditer(_CUT, page.text):
         left, right = page.word_before(match.start()), page.word_after(match.start(2))
         sure = _confidence(page, left, right) if left.isalpha() and len(left) > 1 else 0.0
         if sure and page.free(match.start() - len(left), match.end()):
@@ -40,7 +40,7 @@ def line_hyphens(page: Page) -> Iterator[Edit]:
 
 def _confidence(page: Page, left: str, right: str) -> float:
     whole = left + right
-    if f"{left}-{right}" in page.text:
+    if page.has(f"{left}-{right}"):
         return 0.0
     if page.count(whole) or page.count(whole.lower()):
         return 0.93
@@ -52,14 +52,14 @@ def _confidence(page: Page, left: str, right: str) -> float:
 
 # A paragraph counts as cut to a width from so many lines on, if its longest is so wide at least.
 FEWEST, NARROWEST, WIDEST = 3, 45, 110
-_MARK = re.compile(r"\s|[-*+•>|#]|\d{1,3}[.)] |[A-Za-z][.)] ")
+_MARK = r"\s|[-*+•>|#]|\d{1,3}[.)] |[A-Za-z][.)] "
 
 
 def hard_wraps(page: Page) -> Iterator[Edit]:
     """Proposals for a blank in the place of each line end inside a paragraph cut to a width."""
     start, paragraph = 0, list[tuple[int, str]]()
     for line in (*page.text.split("\n"), ""):
-        if line.strip() and not _MARK.match(line):
+        if line.strip() and not re.compile(_MARK).match(line):
             paragraph.append((start, line.rstrip("\r")))
         else:
             if _is_cut([text for _, text in paragraph]):

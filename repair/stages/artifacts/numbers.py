@@ -22,16 +22,16 @@ RULES = (
     Rule("artifacts/spelled-decimal", "a decimal with its first part in words: 'two.5 GHz'"),
 )
 
-_PERCENT = re.compile(r" p\.c\.?(?!\w)")
-_MILLION = re.compile(r"\b(\d{1,3}),(\d)00 million\b")
-_DECIMAL = re.compile(r"\.(\d{1,2})(?= ?([A-Za-z%]{0,8}))(?<=[a-z]\.\d)(?!\.?\d)")  # two.5GHz
+_PERCENT = r" p\.c\.?(?!\w)"
+_MILLION = r",(\d)00 million\b"
+_DECIMAL = r"\.(\d{1,2})(?= ?([A-Za-z%]{0,8}))(?<=[a-z]\.\d)(?!\.?\d)"  # two.5GHz
 
 
 def percents(page: Page) -> Iterator[Edit]:
     """Proposals for "p.c" behind a number, where other tells show a spun text."""
     if " p.c" not in page.text:
         return
-    for match in _PERCENT.finditer(page.text):
+    for match in re.finditer(_PERCENT, page.text):
         at, end = match.span()
         before = page.word_before(at)
         if not page.english or not (before[-1:].isdigit() or before.isalpha()):
@@ -49,20 +49,23 @@ def thousand_millions(page: Page) -> Iterator[Edit]:
     """Proposals for "2,000 million": 2 billion in today's English."""
     if "00 million" not in page.text:
         return
-    for match in _MILLION.finditer(page.text):
+    for match in re.finditer(_MILLION, page.text):
+        whole = page.word_before(match.start())
+        start, end = match.start() - len(whole), match.end()
+        if not whole.isdecimal() or len(whole) > 3 or page.text[start - 1 : start] in (",", "."):
+            continue
         tells = (t for t in page.damage.tells if t.channel in ("translated", "spun"))
         damaged = sum(t.weight for t in tells if "million" not in t.tell) >= 0.7
-        if page.english and page.free(*match.span()):
-            tenth = f".{match[2]}" if match[2] != "0" else ""
-            after = f"{match[1]}{tenth} billion"
+        if page.english and page.free(start, end):
+            tenth = f".{match[1]}" if match[1] != "0" else ""
+            after = f"{whole}{tenth} billion"
             reason = "a thousand million is a billion in English"
-            start, end = match.span()
             yield page.edit(start, end, after, "thousand-million", reason, 0.88 if damaged else 0.5)
 
 
 def spelled_decimals(page: Page) -> Iterator[Edit]:
     """Proposals for a decimal whose first part was written out: two.5 GHz."""
-    for match in _DECIMAL.finditer(page.text):
+    for match in re.finditer(_DECIMAL, page.text):
         at = match.start()
         word = page.word_before(at)
         digits = page.words.numerals.get(word.lower())

@@ -1,17 +1,22 @@
 """A text as the artifact rules look at it: facts that cost something are found when first asked.
 
-On clean text no rule gets so far as to ask, which is what makes the stage cheap.
+On clean text no rule gets so far as to ask, which is what makes the stage cheap. For the same
+reason patterns that stand behind a test are kept as text in the rules' files: `re` compiles one
+when it is first needed, and keeps it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from repair.damage import Damage
-from repair.stages.artifacts.knowledge import Words
+from repair.stages.artifacts.knowledge import Words, words
 from repair.text.edits import Edit, Span
 from repair.text.words import Protected
+
+if TYPE_CHECKING:
+    from repair.damage import Damage
 
 # How much of a text is looked at to tell its language, in characters.
 SAMPLE = 3000
@@ -23,22 +28,32 @@ ENGLISH_SHARE = 0.15
 # So many questions about protected places, or about the number of a word, are answered one by one;
 # from then on it is cheaper to find all protected spans, or to count all words.
 FEW = 12
+ASKED = 200  # phrases looked for in a text: each look costs its length
 # Of the letters, this share has to stand in ASCII words: a Chinese text full of English terms is
 # still Chinese.
 LATIN_SHARE = 0.8
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = r"[^\W\d_]+"
 
 
 class Page:
     """A text with what the rules may ask about it."""
 
-    __slots__ = ("_all", "_asked", "_counts", "_damage", "_english", "_protected", "text", "words")
+    __slots__ = (
+        "_all",
+        "_asked",
+        "_counts",
+        "_damage",
+        "_english",
+        "_phrases",
+        "_protected",
+        "text",
+    )
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words
         self._asked = 0
+        self._phrases: dict[str, bool] = {}
         self._protected: Protected | None = None
         self._english: bool | None = None
         self._damage: Damage | None = None
@@ -46,10 +61,15 @@ class Page:
         self._all: Counter[str] | None = None
 
     @property
+    def words(self) -> Words:
+        """What the tables know of words; read when the first text shows a candidate."""
+        return words()
+
+    @property
     def english(self) -> bool:
         """Whether the text (its beginning, if it is long) reads as English."""
         if self._english is None:
-            found = _WORD.findall(self.text[:SAMPLE].lower())
+            found = re.findall(_WORD, self.text[:SAMPLE].lower())
             hits = sum(word in self.words.function for word in found)
             latin = sum(len(word) for word in found if word.isascii())
             latin_text = latin >= LATIN_SHARE * sum(map(len, found))
@@ -60,6 +80,8 @@ class Page:
     def damage(self) -> Damage:
         """How the text was damaged as a whole."""
         if self._damage is None:
+            from repair.damage import Damage  # only a candidate makes it worth its patterns
+
             self._damage = Damage.of(self.text)
         return self._damage
 
@@ -69,7 +91,7 @@ class Page:
             if len(self._counts) < FEW:
                 self._counts[word] = self._find(word)
             elif self._all is None:
-                self._all = Counter(_WORD.findall(self.text))
+                self._all = Counter(re.findall(_WORD, self.text))
         return self._counts[word] if self._all is None else self._all[word]
 
     def _find(self, word: str) -> int:
@@ -80,6 +102,12 @@ class Page:
             times += not any(map(str.isalpha, edges))
             at = self.text.find(word, end)
         return times
+
+    def has(self, phrase: str) -> bool:
+        """Whether a phrase stands in the text; the first 200 phrases are looked for, no others."""
+        if phrase not in self._phrases and len(self._phrases) < ASKED:
+            self._phrases[phrase] = phrase in self.text
+        return self._phrases.get(phrase, False)
 
     def free(self, start: int, end: int) -> bool:
         """Whether the slice is prose, and no part of an address, of code or of a file name."""
@@ -102,17 +130,19 @@ class Page:
 
     def word_before(self, at: int) -> str:
         """The letters and digits that end right before an offset; at most 40 of them."""
-        start = at
-        while start > max(at - 40, 0) and self.text[start - 1].isalnum():
-            start -= 1
-        return self.text[start:at]
+        before = self.text[max(at - 40, 0) : at]
+        word = before[before.rfind(" ") + 1 :]
+        if word and not word.isalnum():  # rare: another mark than a blank parts the words
+            return word[_last_mark(word) + 1 :]
+        return word
 
     def word_after(self, at: int) -> str:
         """The letters and digits that begin at an offset; at most 40 of them."""
-        end = at
-        while end < min(at + 40, len(self.text)) and self.text[end].isalnum():
-            end += 1
-        return self.text[at:end]
+        after = self.text[at : at + 40]
+        word = after.partition(" ")[0]
+        if word.isalnum():
+            return word
+        return next((word[:i] for i, letter in enumerate(word) if not letter.isalnum()), word)
 
     def edit(
         self, start: int, end: int, after: str, rule: str, reason: str, confidence: float
@@ -120,3 +150,8 @@ class Page:
         """A proposal of this stage."""
         span = Span(start, end)
         return Edit(span, self.text[start:end], after, f"artifacts/{rule}", reason, confidence)
+
+
+def _last_mark(word: str) -> int:
+    """The offset of the last character that is neither letter nor digit."""
+    return next(i for i in range(len(word) - 1, -1, -1) if not word[i].isalnum())

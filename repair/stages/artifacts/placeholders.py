@@ -21,15 +21,15 @@ RULES = (
 SPUN = 0.7
 
 # 999 {dollars}; the {hardware} to beat; {that a}
-_BRACES = re.compile(r"\{(?<![\w{$%#\\\"'`]\{)([a-z]{2,20}(?: [a-z]{1,20}){0,2})\}(?![\w}])")
-_UNFILLED = re.compile(r"%(?<![\w%]%)[a-z]{3,15}(?:_[a-z]{2,15}){0,2}%(?![\w%])")  # %username%
+_BRACES = r"\{(?<![\w{$%#\\\"'`]\{)([a-z]{2,20}(?: [a-z]{1,20}){0,2})\}(?![\w}])"
+_UNFILLED = r"%(?<![\w%]%)[a-z]{3,15}(?:_[a-z]{2,15}){0,2}%(?![\w%])"  # %username%
 
 
 def placeholders(page: Page) -> Iterator[Edit]:
     """Proposals to drop the braces and keep the word."""
     if "{" not in page.text:
         return
-    found = list(_BRACES.finditer(page.text))
+    found = list(re.finditer(_BRACES, page.text))
     if not found or not page.english or _is_about_templates(page, found):
         return
     for match in found:
@@ -64,7 +64,7 @@ def unfilled(page: Page) -> Iterator[Edit]:
     """Reports of a field without its value; nobody can know the value, so nothing is changed."""
     if "%" not in page.text:
         return
-    for match in _UNFILLED.finditer(page.text):
+    for match in re.finditer(_UNFILLED, page.text):
         if page.free(*match.span()) and not any(page.count(w) for w in page.words.template):
             start, end = match.span()
             reason = "a field of a template that was never filled in"
