@@ -35,13 +35,13 @@ class Bar:
 BARS: Mapping[tuple[str, str], Bar] = {
     ("cautious", "whole"): Bar(2.75, 3.75, 5.0, 4.75, 6.0),
     ("cautious", "residue"): Bar(1.5, 2.5, 5.0, 2.5, 4.5),
-    ("full", "whole"): Bar(-0.5, -0.5, 0.0, -0.5, 0.0),
+    ("full", "whole"): Bar(-1.0, -1.0, -0.5, -1.0, -0.5),
     ("full", "residue"): Bar(0.5, 0.5, 1.5, 0.5, 1.0),
 }
 # A page whose article has fewer words than this has none: a shop, a forum, a table, a front page.
 _LEAST_ARTICLE = 140
 # No more than this share of the words in prose may go; else the model has misread the page.
-_MOST_PROSE = {"cautious": 0.5, "full": 0.95}
+_MOST_PROSE = {"cautious": 0.5, "full": 0.8}
 _BEHIND = 30  # how many lines behind the article its closing list may reach
 _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is "among"
 # "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.

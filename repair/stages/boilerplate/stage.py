@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 
 from repair.stages.boilerplate import context, site, soft, triggers
 from repair.stages.boilerplate.blocks import Verdict, by_trigger, found_in
@@ -79,18 +80,20 @@ class Boilerplate:
         verdicts: dict[int, Verdict] = {}
         left, here = list(range(len(page))), page
         for _ in range(_PASSES):
-            found = self._judged(here)
+            hits = found_in(here, self._triggers)
+            found = self._judged(here, hits)
             if not found or len(found) == len(left):
                 break
             verdicts.update((left[i], verdict) for i, verdict in found.items())
+            if not (self._sites or self._soft) and hits.keys() <= found.keys():
+                break  # with no trigger left there is nothing to go by
             left = [number for i, number in enumerate(left) if i not in found]
             here = Page(here.without(found))
             if len(here) != len(left):  # a wrapped text that now parts its lines another way
                 break
         return verdicts
 
-    def _judged(self, page: Page) -> dict[int, Verdict]:
-        hits = found_in(page, self._triggers)
+    def _judged(self, page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
         verdicts = by_trigger(page, hits)
         if self._soft:
             for i, verdict in soft.by_habit(page, hits, triggers.bylines(), self._soft):
@@ -104,31 +107,35 @@ class Boilerplate:
             scores = self._model.scores(page, strong, weak, kind)
             least = BARS[self._mode, kind].anywhere
             for i in allowed(page, scores, hits, self._mode, kind):
-                verdicts.setdefault(i, _scored(scores[i], least))
+                verdicts.setdefault(i, _scored(int(scores[i] - least), least))
         return {i: verdict for i, verdict in verdicts.items() if self._goes(verdict)}
 
     def _called_for(
         self, page: Page, hits: Mapping[int, Trigger], verdicts: Mapping[int, Verdict]
     ) -> str:
         """The kind of text, or "" where nothing but the shape of its lines speaks against it: a
-        page has lines that say what they are.
+        page has lines that say what they are. Only lines that go count, so that what is left has
+        no witness, and a cleaned text is not cleaned again.
         """
-        strong = sum(not hit.weak for hit in hits.values())
+        sure = (v for i, v in verdicts.items() if i in hits and not hits[i].weak)
+        strong = sum(1 for verdict in sure if self._goes(verdict))
         if not strong:
             return ""
         if context.kind_of(page) == "whole":
             return "whole" if strong >= _WITNESSES else ""
-        return "residue" if any(not hits[i].weak for i in verdicts if i in hits) else ""
+        return "residue"
 
     def _goes(self, verdict: Verdict) -> bool:
         wanted = verdict.rule not in soft.RULES or verdict.rule in self._soft
         return wanted and verdict.family not in self._keep
 
 
-def _scored(score: float, least: float) -> Verdict:
-    """The verdict of the model, its confidence moved to where the mode applies it."""
-    odds = 1 / (1 + math.exp(-score))
-    floor = 1 / (1 + math.exp(-least))
+@cache
+def _scored(over: int, least: float) -> Verdict:
+    """The verdict of the model on a line whose log-odds are `over` above the least of the mode; the
+    confidence is moved to where edits are applied.
+    """
+    odds, floor = (1 / (1 + math.exp(-score)) for score in (least + over, least))
     confidence = round(0.86 + 0.13 * (odds - floor) / (1 - floor), 2)
     reason = "stands among the furniture of the page, by its shape and its neighbours"
     return Verdict("boilerplate/model", "unnamed", reason, confidence)
@@ -159,6 +166,8 @@ def _edits(page: Page, verdicts: Mapping[int, Verdict]) -> Iterator[Edit]:
 
 
 def _alike(one: Verdict, other: Verdict) -> bool:
+    if one is other:
+        return True
     return (one.rule, one.family, one.evidence) == (other.rule, other.family, other.evidence)
 
 
