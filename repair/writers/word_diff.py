@@ -53,9 +53,20 @@ def write(
             continue
         proposals.sort(key=lambda proposal: proposal.edit.span)
         paint = _Paint(colour)
-        out.write(paint(_BOLD, visible(repaired.document.name)) + "\n")
+        out.write(paint(_BOLD, _no_command(visible(repaired.document.name))) + "\n")
         for row in rows(repaired.document.text, proposals, around, width, paint):
-            out.write(row + "\n")
+            out.write(_no_command(row) + "\n")
+
+
+def _no_command(row: str) -> str:
+    """The row as no workflow command: a log of GitHub Actions obeys lines that begin with "::", and
+    "##[" wherever it stands.
+    """
+    row = row.replace("##[", "##⟨⟩[")
+    inner = row.lstrip()
+    if not inner.startswith("::"):
+        return row
+    return f"{row[: len(row) - len(inner)]}⟨⟩{inner}"
 
 
 class _Paint:

@@ -61,6 +61,14 @@ def test_unseen_characters_are_named_and_escapes_inert() -> None:
     assert "a[-⟨ZERO WIDTH SPACE⟩-]b ⟨ESC⟩[2J" in everything
 
 
+def test_no_row_is_a_workflow_command() -> None:
+    text = "::error::x teh ##[add-path]y\n"
+    done = result(Document(text, "::stop-commands::x"), [swap(text, "teh", "the")])
+    for style in ("word", "side"):
+        rows = shown(done, style)
+        assert not any(row.lstrip().startswith("::") or "##[" in row for row in rows)
+
+
 def test_a_long_deletion_shows_both_ends() -> None:
     menu = "Home\nNews\nSport\n" * 100
     done = result(Document(menu + "Text\n", "a.txt"), [swap(menu, menu, "")])
