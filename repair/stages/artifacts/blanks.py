@@ -1,4 +1,4 @@
-"""Blanks that lost their way: "multi -billion", "$ 60", "a 3: 2 ratio", "Recently. , Cloud".
+"""Blanks that lost their way: "multi -billion", "$ 60", "a 3: 2 ratio".
 
 French, Spanish or Swiss typography puts blanks where English puts none, so the rules that know
 English ask for English first.
@@ -17,15 +17,13 @@ RULES = (
     Rule("artifacts/orphan-currency", "a blank after a currency sign in English: '$ 60'"),
     Rule("artifacts/orphan-colon", "a blank inside a ratio or a time: '16: 9 screen', '7: 30 pm'"),
     Rule("artifacts/orphan-score", "a blank inside a score or a range: '2- 1 victory'"),
-    Rule("artifacts/orphan-quote", "blanks on the inner side of English quotes: '“ yes ”'"),
     Rule("artifacts/orphan-percent", "a blank before a percent sign in English", False, "soft"),
-    Rule("artifacts/orphan-mark", "a blank before a comma or a full stop in English: 'word ,'"),
-    Rule("artifacts/stray-mark", "a mark written twice: 'angry, , but', 'laughing. . The'"),
     Rule("artifacts/dateline", "a dateline without its blank: '(Reuters) -OpenAI'"),
 )
 
 _NUMBERS = r"\d{1,3}(?:[.,]\d{1,4})*"
 _HYPHEN = r" -(?=[a-z])"  # multi -billion
+_HYPHEN_CAPITAL = r" -(?=[A-Z0-9])(?<=[a-z] -)"  # anti -American, post -1989, Covid -19
 _HYPHEN_THEN = r"- (?=[a-z])(?<=[a-z]- )"  # long- term
 _RIGHT = r"[^\W_]+(?:-[^\W_]+)*"
 # sort -n, tar -czf, --force, a | b
@@ -42,6 +40,13 @@ def orphan_hyphens(page: Page) -> Iterator[Edit]:
             if sure and page.free(at, at + 2) and not _is_command(page, at):
                 reason = "a compound is written without blanks"
                 yield page.edit(at, at + 1, "", "orphan-hyphen", reason, sure)
+        for match in re.finditer(_HYPHEN_CAPITAL, text):
+            at = match.start()
+            left, right = page.word_before(at), page.word_after(at + 2)
+            whole = left in page.words.prefix and right[1:] == right[1:].lower()
+            if (whole or page.has(f"{left}-{right}")) and page.free(at, at + 2):
+                reason = "a compound is written without blanks"
+                yield page.edit(at, at + 1, "", "orphan-hyphen", reason, 0.9)
     if "- " in text:
         for match in re.finditer(_HYPHEN_THEN, text):
             at = match.start()
@@ -152,41 +157,27 @@ def _ratio(page: Page, left: str, right: str, lead: list[str], rest: str) -> flo
 
 
 # with the 2- 1 victory; 10- 15 percent
-_SCORE = r"- (?=\d)"
+_SCORE = r"- (?=\d)| -(?=\d)"
 
 
 def orphan_scores(page: Page) -> Iterator[Edit]:
     """Proposals for a blank behind the dash of a result or a range of numbers."""
-    if "- " not in page.text:
+    if "- " not in page.text and " -" not in page.text:
         return
     for match in re.finditer(_SCORE, page.text):
         at = match.start()
         left, right = page.word_before(at), page.word_after(match.end())
-        lead = page.text[max(at - len(left) - 20, 0) : at - len(left)]
+        lead = page.text[max(at - len(left) - 30, 0) : at - len(left)]
         if not lead.endswith(" ") or not (left.isdigit() and right.isdigit()):
             continue
+        blank = at + match[0].index(" ")
         follows = page.text[match.end() + len(right) :][:20].split()[:1]
         word = follows[0].strip(".,;:").lower() if follows else ""
-        named = word in page.words.match or word in page.words.unit
+        won = any(w.lower() in page.words.result for w in lead.split()[-4:]) and len(right) < 3
+        named = word in page.words.match or (word in page.words.unit and match[0] == "- ") or won
         if named and page.free(at, match.end() + len(right)):
             reason = "a result and a range are written without a blank"
-            yield page.edit(at + 1, at + 2, "", "orphan-score", reason, 0.93)
-
-
-# “ we are ready ”; German closes with “ and goes on with a blank, so English only
-_QUOTE = r"“ (?=\w)([^“”\n]{0,300}?[\w.,!?…]) ”"
-
-
-def orphan_quotes(page: Page) -> Iterator[Edit]:
-    """Proposals for blanks on the inner side of a pair of curly quotes."""
-    if "“ " not in page.text:
-        return
-    for match in re.finditer(_QUOTE, page.text):
-        if page.english:
-            reason = "English quotes have no blank on the inner side"
-            inner = match.start() + 1, match.end() - 2
-            yield page.edit(inner[0], inner[0] + 1, "", "orphan-quote", reason, 0.9)
-            yield page.edit(inner[1], inner[1] + 1, "", "orphan-quote", reason, 0.9)
+            yield page.edit(blank, blank + 1, "", "orphan-score", reason, 0.93)
 
 
 def orphan_percents(page: Page) -> Iterator[Edit]:
@@ -198,67 +189,6 @@ def orphan_percents(page: Page) -> Iterator[Edit]:
         if page.english and page.word_before(at)[-1:].isdigit():
             reason = "English writes the percent sign without a blank"
             yield page.edit(at, at + 1, "", "orphan-percent", reason, 0.9)
-
-
-_MARK = r" [.,](?=[ \n]|\Z)"
-# From so many spaced marks on, a text counts as one that was cut into tokens on purpose.
-TOKENISED = 12
-
-
-def orphan_marks(page: Page) -> Iterator[Edit]:
-    """Proposals for a blank before a comma or a full stop.
-
-    Not in a text that has one behind a word of grammar ("is implemented in ."): there links or
-    formulas were lost, and closing the gap would hide that. Not in a text that is cut into tokens.
-    """
-    if " ," not in page.text and " ." not in page.text:
-        return
-    found = list(re.finditer(_MARK, page.text))
-    if not found or len(found) > TOKENISED or not page.english:
-        return
-    words = [page.word_before(match.start()) for match in found]
-    if any(word.lower() in page.words.function for word in words):
-        return
-    for match, word in zip(found, words, strict=True):
-        at = match.start()
-        rest = page.text[match.end() : match.end() + 2]
-        if len(word) < 3 or not word.isalpha():
-            continue
-        comma = match[0] == " ," and rest[:1] == " " and rest[1:].isalpha()
-        stop = match[0] == " ." and (not rest.strip() or rest[0] == "\n" or rest[1:].isupper())
-        if (comma or stop) and page.free(at - 1, at + 2):
-            reason = "no blank before a comma or a full stop"
-            yield page.edit(at, at + 1, "", "orphan-mark", reason, 0.9)
-
-
-# angry, , but; laughing. . The; Recently. , Cloud
-_STRAY = r" [,.](?=[ \n]|\Z)(?<=[,.] [,.])"
-
-
-def stray_marks(page: Page) -> Iterator[Edit]:
-    """Proposals for two marks in a row; an ellipsis of spaced points (". . .") is left alone."""
-    text = page.text
-    if " ," not in text and " ." not in text:
-        return
-    for match in re.finditer(_STRAY, text):
-        at, end = match.start() - 1, match.end()
-        word = page.word_before(at)
-        first, second = text[at], match[0][1]
-        spaced = text[end : end + 2] in (" .", " ,")
-        if len(word) < 2 or not word.isalpha() or spaced or word.lower() in page.words.abbreviation:
-            continue
-        if first + second == ",." or not page.free(at, end):
-            continue  # "the list, ." lost its last word: closing the gap would hide that
-        keep = first if first == second else _keep(page, at - len(word), end)
-        reason = "one mark is enough"
-        yield page.edit(at, end, keep, "stray-mark", reason, 0.93 if page.english else 0.6)
-
-
-def _keep(page: Page, start: int, end: int) -> str:
-    """Which of ". ," to keep: the comma behind a sentence of one word, or where it goes on."""
-    text = page.text
-    alone = text[:start].rstrip()[-1:] in (".", "!", "?", "") or text[start - 1 : start] == "\n"
-    return "," if alone or text[end + 1 : end + 2].islower() else "."
 
 
 # SAN FRANCISCO (Reuters) -OpenAI plans

@@ -67,9 +67,9 @@ def _confidence(page: Page, match: re.Match[str]) -> float:
     folded = word.lower()
     if not word.isalpha() or folded in page.words.double:
         return 0.0
-    if text[end : end + 1] in _LINK or text[end : end + len(word) + 1] == f" {word}":
+    if text[end : end + 1] in _LINK or text[end : end + len(word) + 1].lower() == f" {folded}":
         return 0.0
-    if text[match.start() - len(word) : match.start()] == word:
+    if text[match.start() - len(word) : match.start()].lower() == folded:
         return 0.0
     if word[0].isupper():
         return _name_confidence(page, match)

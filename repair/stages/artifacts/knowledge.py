@@ -26,6 +26,7 @@ class Words(NamedTuple):
 
     abbreviation: frozenset[str]
     agency: frozenset[str]
+    auxiliary: frozenset[str]
     brace: frozenset[str]
     camel: frozenset[str]
     determiner: frozenset[str]
@@ -41,6 +42,7 @@ class Words(NamedTuple):
     proportion: frozenset[str]
     ratio: frozenset[str]
     relation: frozenset[str]
+    result: frozenset[str]
     right: frozenset[str]
     template: frozenset[str]
     unit: frozenset[str]
