@@ -12,13 +12,14 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 
-from repair.pipeline import Pipeline, Policy, Stage
+from repair.pipeline import Pipeline, Policy, Sparing, Stage
 from repair.stages.artifacts.stage import Artifacts
 from repair.stages.boilerplate.stage import Boilerplate
 from repair.stages.encoding.stage import Encoding
 from repair.stages.names.stage import Names
 from repair.stages.normalize import Normalize
 
+_OF_WORDS = ("artifacts", "names")  # the stages that change somebody's wording
 BOILERPLATE_MODES = ("off", "cautious", "full")
 
 
@@ -34,7 +35,8 @@ class Config:
     "cautious" or "full"; `dictionaries` holds names of packs, paths of packs or name lists, or
     "auto"; `apply_at` and `suggest_at` are confidences in [0, 1]; `on` and `off` hold rule ids
     (`off` also stage names); `keep` holds families of boilerplate that stay ("comments", "image");
-    `site_table` is a file that `repair learn-site` wrote.
+    `site_table` is a file that `repair learn-site` wrote; `spare_quotations` leaves the words
+    between quotation marks alone.
     """
 
     stages: tuple[str, ...] = ("encoding", "normalize", "boilerplate", "artifacts", "names")
@@ -46,6 +48,7 @@ class Config:
     off: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     site_table: str | None = None
+    spare_quotations: bool = False
 
     def __post_init__(self) -> None:
         known = tuple(name for name, _ in STAGES)
@@ -111,6 +114,8 @@ class Config:
 @cache
 def _pipeline(config: Config) -> Pipeline:
     stages = tuple(build(config) for name, build in STAGES if name in config.stages)
+    if config.spare_quotations:
+        stages = tuple(Sparing(s) if s.name in _OF_WORDS else s for s in stages)
     off = {rule.id for stage in stages for rule in stage.rules if not rule.on} - set(config.on)
     policy = Policy(config.apply_at, config.suggest_at, frozenset(off | set(config.off)))
     return Pipeline(stages, policy, rebuild=config.pipeline)

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from repair.text.document import Document, Repaired
 from repair.text.edits import Edit, EditScript, Rule, Span
+from repair.text.quotations import quotations
 
 # How often the stages may go round before a text counts as one that never settles. Two rounds are
 # the rule for a damaged text (the second finds nothing); the third and fourth are for chains such
@@ -31,6 +32,26 @@ class Stage(Protocol):
     def rules(self) -> tuple[Rule, ...]: ...
 
     def propose(self, text: str) -> Iterable[Edit]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sparing:
+    """A stage that leaves quotations alone: what it proposes inside of one is not proposed."""
+
+    stage: Stage
+
+    @property
+    def name(self) -> str:
+        return self.stage.name
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        return self.stage.rules
+
+    def propose(self, text: str) -> Iterator[Edit]:
+        """The edits of `text` that touch no quotation."""
+        quoted = sorted(quotations(text))
+        return (e for e in self.stage.propose(text) if not _meets(e.span, quoted))
 
 
 @dataclass(frozen=True, slots=True)
