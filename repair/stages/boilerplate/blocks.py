@@ -78,7 +78,7 @@ def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
     company = sum(1 if other.weak else 2 for other in near) >= 2
     followed = i + 1 < len(units) and prose[i + 1]
     if hit.weak:
-        return company and not followed
+        return company and not followed and not body.endswith(":")
     if hit.family == "advertising" or (company and hit.family in ANYWHERE):
         return True
     outside = i < page.anchors[0] or i > page.anchors[-1]
@@ -138,7 +138,7 @@ def _teaser(body: str) -> bool:
         return True
     bullet = BULLET.match(body)
     bare = body[bullet.end() :] if bullet else body
-    if bare.endswith((".", ":", ";", ",")) or bare[:1].islower() or bare[:1].isdigit():
+    if bare.endswith((".", ":", ";", ",")) or bare[:1].islower() or bare[:1] in "#>0123456789":
         return False
     words = bare.split()
     numbers = sum(any(map(str.isdigit, word)) for word in words)
