@@ -116,10 +116,11 @@ class Triggers:
         self, body: str, tokens: tuple[str, ...], plain: tuple[str, ...]
     ) -> Trigger | None:
         sentence = body.endswith((".", "!", "?", "…"))
+        opening = body.endswith(":")  # "Supported by two offices:" introduces what follows
         for line in (plain, tokens) if len(plain) < len(tokens) else (plain,):
             patterns = self._patterns.get(line[:2], []) + self._patterns.get(line[:1], [])
             for pattern, trigger in patterns:
-                if sentence and "**" not in pattern:
+                if (sentence and "**" not in pattern) or (opening and pattern[-1] in _REST):
                     continue
                 if _fits(pattern, tokens if ":" in pattern else plain):
                     return trigger
