@@ -19,6 +19,7 @@ from typing import Any
 
 from repair.batch.jobs import MIB, Job, Result
 from repair.batch.work import Plan, Worker, given_up
+from repair.text.document import Document
 
 # A worker is taken for hung when a document has taken three times its bound and so many seconds:
 # the bound counts CPU, this one the clock of a machine that may be busy.
@@ -61,6 +62,8 @@ class Crew:
         self._plan = plan
         self._context = get_context("fork" if sys.platform == "linux" else None)
         self._pieces: deque[_Piece] = deque()
+        # What a pipeline builds on its first document is built here, once, and shared by the forks.
+        plan.config.pipeline().repair(Document("Openi said on Monday that it would go on."))
         self._hands = [_Hand(self._context, plan) for _ in range(workers)]
 
     def take(self, job: Job) -> Task:

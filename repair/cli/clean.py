@@ -129,6 +129,8 @@ def clean(
     if format not in ("text", "jsonl"):
         give_up(f"--format: {format!r} is neither text nor jsonl")
     for file in (report, patch, html, errors, summary):
+        if str(file) == "-":
+            give_up("-: stdout is for the clean text; name a file, or /dev/stdout")
         if file is not None and not file.parent.is_dir():
             give_up(f"{file}: there is no folder {file.parent}; make it first")
     accounts = _accounts({"jsonl": report, "patch": patch})

@@ -84,6 +84,7 @@ def test_in_place_keeps_the_mode(run: Run, tmp_path: Path) -> None:
         (("clean", "a.txt", "--apply-at", "7"), "not between 0 and 1"),
         (("clean", "a.txt", "--shard", "3/2"), "--shard"),
         (("clean", "a.txt", "-"), "goes alone"),
+        (("clean", "a.txt", "--patch", "-"), "name a file, or /dev/stdout"),
         (("clean", "a.txt", "--report", "no/r.jsonl"), "there is no folder no; make it first"),
         (("clean", "a.txt", "--config", "none.toml"), "none.toml: cannot be read"),
     ],
