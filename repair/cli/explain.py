@@ -104,11 +104,14 @@ def _prose(row: dict[str, Any], apply_at: float) -> str:
     from repair.text.visible import visible
 
     done = "applied" if row["applied"] else "suggested only"
-    change = f"{visible(row['before'])!s} -> {visible(row['after'])!s}"
+    before, after = visible(row["before"]), visible(row["after"])
+    change = f"{_marked(before)} -> {_marked(after)}"
     if row["before"] == row["after"]:
-        change = f"{visible(row['before'])}: damaged, no repair known"
+        change = f"{_marked(before)}: damaged, no repair known"
     elif not row["after"]:
-        change = f"{visible(row['before'])}: removed"
+        change = f"{_marked(before)}: removed"
+    elif not row["before"]:
+        change = f"{_marked(after)}: added"
     told = [
         f"{row['line']}:{row['column']}  {change}",
         f"    {done} by {row['rule']}, confidence {row['confidence']:.2f}"
@@ -117,3 +120,8 @@ def _prose(row: dict[str, Any], apply_at: float) -> str:
     ]
     told += [f"    evidence: {plain(evidence)}" for evidence in row["evidence"]]
     return "\n".join(told)
+
+
+def _marked(text: str) -> str:
+    """The text, in quotes where its blanks would not be seen."""
+    return f"“{text}”" if text != text.strip() or not text else text
