@@ -31,9 +31,12 @@ _IMAGE_FILE = re.compile(
 # "Name (A to Z) Name (Z to A)", "Price (Low)": a label and its way of sorting, over and over.
 _SORT_MENU = re.compile(r"(?:[^()]{2,40}\([^()]{1,20}\)\s*){4,}")
 _FIRST = re.compile(r"[^\W\d_]+|\d|[%©]")
+_PHRASE_FIRST = re.compile(r"[^\W\d_]+|[#%©]")
 _LONGEST = 240
 _MEMO = 8192  # lines whose answer is kept: the pages of a site repeat theirs
 _REST = {"*": 6, "**": 40}
+
+Row = tuple[str, str, str]  # place ("boilerplate/en.tsv:17"), phrase, kind
 
 # Families whose phrases go wherever they stand, also in front of prose. The others are words that
 # a subhead may use ("Legal terms", "Contact information") and go only where no prose follows.
@@ -62,29 +65,44 @@ _FILE = Trigger("an image file name", "image", "the shape of the line")
 _SORT = Trigger("a sort menu", "sorting", "the shape of the line")
 
 
-class Triggers:
-    """All phrases, indexed by their first word: a line whose first word opens none costs one
-    look-up.
+class _Opened:
+    """The phrases that begin with one word: those without wildcards, and the patterns by their
+    first word or two.
     """
 
-    def __init__(self, triggers: Iterable[Trigger]) -> None:
-        self._exact: dict[tuple[str, ...], Trigger] = {}
-        self._patterns: dict[tuple[str, ...], list[tuple[tuple[str, ...], Trigger]]] = {}
-        self._memo: dict[str, Trigger | None] = {}
-        for trigger in triggers:
-            tokens = tuple(_PHRASE_TOKEN.findall(trigger.phrase.casefold()))
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.exact: dict[tuple[str, ...], Trigger] = {}
+        self.patterns: dict[tuple[str, ...], list[tuple[tuple[str, ...], Trigger]]] = {}
+        for row in rows:
+            trigger, tokens = _parsed(row)
             if tokens[-1] == ":" and tokens[-2] not in _REST:
                 tokens = tokens[:-1]
             if not _REST.keys().isdisjoint(tokens):
                 fixed = tokens[:1] if tokens[1] in _REST else tokens[:2]
-                self._patterns.setdefault(fixed, []).append((tokens, trigger))
+                self.patterns.setdefault(fixed, []).append((tokens, trigger))
             else:
                 plain = tuple(token for token in tokens if token != ":")
-                self._exact.setdefault(plain, trigger)
-        self._firsts = {key[0] for key in (*self._exact, *self._patterns)}
+                self.exact.setdefault(plain, trigger)
 
-    def __len__(self) -> int:
-        return len(self._exact) + sum(map(len, self._patterns.values()))
+
+class Triggers:
+    """All phrases, by their first word: a line whose first word opens none costs one look-up, and
+    only the phrases of words that lines begin with are ever taken apart.
+    """
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._rows: dict[str, list[Row]] = {}
+        for row in rows:
+            first = _PHRASE_FIRST.search(row[1].casefold())
+            if first:
+                self._rows.setdefault(first[0], []).append(row)
+        self._opened: dict[str, _Opened] = {}
+        self._memo: dict[str, Trigger | None] = {}
+
+    def _open(self, first: str) -> _Opened | None:
+        if first not in self._opened and first in self._rows:
+            self._opened[first] = _Opened(self._rows[first])
+        return self._opened.get(first)
 
     def match(self, body: str) -> Trigger | None:
         """The phrase that the stripped line `body` is, if it is one."""
@@ -102,29 +120,31 @@ class Triggers:
         if body[-5:].rfind(".") >= 0 and _IMAGE_FILE.fullmatch(body):
             return _FILE
         first = _FIRST.search(body.casefold())
-        if not first or (first[0] not in self._firsts and not first[0].isdigit()):
+        opened = self._open("#" if first[0].isdigit() else first[0]) if first else None
+        if not opened:
             return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
         tokens = tokens_of(body)
         plain = tuple(token for token in tokens if token != ":")
-        found = self._exact.get(plain)
+        found = opened.exact.get(plain)
         if found is None and plain[-1] == "#":  # "Comments (12)"
-            found = self._exact.get(plain[:-1])
+            found = opened.exact.get(plain[:-1])
             found = None if found is None or found.weak else found
-        return found or self._by_pattern(body, tokens, plain)
+        return found or _by_pattern(opened, body, tokens, plain)
 
-    def _by_pattern(
-        self, body: str, tokens: tuple[str, ...], plain: tuple[str, ...]
-    ) -> Trigger | None:
-        sentence = body.endswith((".", "!", "?", "…"))
-        opening = body.endswith(":")  # "Supported by two offices:" introduces what follows
-        for line in (plain, tokens) if len(plain) < len(tokens) else (plain,):
-            patterns = self._patterns.get(line[:2], []) + self._patterns.get(line[:1], [])
-            for pattern, trigger in patterns:
-                if (sentence and "**" not in pattern) or (opening and pattern[-1] in _REST):
-                    continue
-                if _fits(pattern, tokens if ":" in pattern else plain):
-                    return trigger
-        return None
+
+def _by_pattern(
+    opened: _Opened, body: str, tokens: tuple[str, ...], plain: tuple[str, ...]
+) -> Trigger | None:
+    sentence = body.endswith((".", "!", "?", "…"))
+    opening = body.endswith(":")  # "Supported by two offices:" introduces what follows
+    for line in (plain, tokens) if len(plain) < len(tokens) else (plain,):
+        patterns = opened.patterns.get(line[:2], []) + opened.patterns.get(line[:1], [])
+        for pattern, trigger in patterns:
+            if (sentence and "**" not in pattern) or (opening and pattern[-1] in _REST):
+                continue
+            if _fits(pattern, tokens if ":" in pattern else plain):
+                return trigger
+    return None
 
 
 def _fits(pattern: tuple[str, ...], line: tuple[str, ...]) -> bool:
@@ -158,26 +178,42 @@ def tokens_of(body: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read(path: Path) -> Iterator[Trigger]:
-    """The triggers of one table. Raises DictionaryError."""
+def read(path: Path) -> Iterator[Row]:
+    """The rows of one table. Raises DictionaryError.
+
+    Thirteen thousand rows are read at every start, so a table whose rows are all whole is only
+    split; any other goes to the reader that knows what to complain about.
+    """
+    shown = tables.shown(path)
+    try:
+        header, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
+    except (OSError, UnicodeDecodeError):
+        header, lines = "", []
+    cells = [line.split("\t") for line in lines]
+    if header == "phrase\tkind\torigin" and all(len(row) == 3 for row in cells):
+        for number, (phrase, kind, _) in enumerate(cells, 2):
+            yield f"{shown}:{number}", phrase, kind
+        return
     for row in tables.rows(path, ("phrase", "kind")):
-        phrase, kind = row.cells
-        tokens = _PHRASE_TOKEN.findall(phrase)
-        if not tokens or tokens[0] in _REST:
-            message = "a phrase has to begin with a word"
-            raise tables.DictionaryError(f"{tables.shown(path)}:{row.line}: {phrase!r}: {message}")
-        # Four letters of a script without blanks ("関連記事") are two words.
-        words = [token for token in tokens if token not in (*_REST, "#", ":", "%", "©")]
-        fixed = sum(max(1, len(UNSPACED.findall(word)) // 2) for word in words)
-        bare = fixed < 2 and tokens[-1] in _REST and kind != "image"
-        place = f"{tables.shown(path)}:{row.line}"
-        yield Trigger(phrase, kind, place, kind == WEAK or bare, fixed)
+        yield f"{shown}:{row.line}", row.cells[0], row.cells[1]
+
+
+def _parsed(row: Row) -> tuple[Trigger, tuple[str, ...]]:
+    place, phrase, kind = row
+    tokens = tuple(_PHRASE_TOKEN.findall(phrase.casefold()))
+    if tokens[0] in _REST:
+        raise tables.DictionaryError(f"{place}: {phrase!r}: a phrase has to begin with a word")
+    # Four letters of a script without blanks ("関連記事") are two words.
+    words = [token for token in tokens if token not in (*_REST, "#", ":", "%", "©")]
+    fixed = sum(max(1, len(UNSPACED.findall(word)) // 2) for word in words)
+    bare = fixed < 2 and tokens[-1] in _REST and kind != "image"
+    return Trigger(phrase, kind, place, kind == WEAK or bare, fixed), tokens
 
 
 @cache
-def _rows() -> tuple[Trigger, ...]:
+def _rows() -> tuple[Row, ...]:
     folder = tables.folder() / "boilerplate"
-    return tuple(trigger for path in sorted(folder.glob("*.tsv")) for trigger in read(path))
+    return tuple(row for path in sorted(folder.glob("*.tsv")) for row in read(path))
 
 
 @cache
@@ -185,10 +221,10 @@ def shipped() -> Triggers:
     """The triggers of all shipped tables, read once per process; the first table that has a phrase
     decides on its family, in the order of the file names. Bylines are kept apart.
     """
-    return Triggers(trigger for trigger in _rows() if trigger.family != BYLINE)
+    return Triggers(row for row in _rows() if row[2] != BYLINE)
 
 
 @cache
 def bylines() -> Triggers:
     """The ways in which a line names its author."""
-    return Triggers(trigger for trigger in _rows() if trigger.family == BYLINE)
+    return Triggers(row for row in _rows() if row[2] == BYLINE)
