@@ -112,7 +112,7 @@ def orphan_currency(page: Page) -> Iterator[Edit]:
         prose = before[-1:] == "(" or (
             before[-1:] == " " and (before[0].isalnum() or before[0] in ",;")
         )
-        if prose and page.english and not _is_formula(page.line(at)):
+        if prose and page.english_at(at) and not _is_formula(page.line(at)):
             reason = "English writes the sign and the amount without a blank"
             yield page.edit(at + 1, at + 2, "", "orphan-currency", reason, 0.93)
 
@@ -186,7 +186,7 @@ def orphan_percents(page: Page) -> Iterator[Edit]:
         return
     for match in re.finditer(r" %(?!\w)", page.text):
         at = match.start()
-        if page.english and page.word_before(at)[-1:].isdigit():
+        if page.english_at(at) and page.word_before(at)[-1:].isdigit():
             reason = "English writes the percent sign without a blank"
             yield page.edit(at, at + 1, "", "orphan-percent", reason, 0.9)
 

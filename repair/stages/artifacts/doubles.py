@@ -54,7 +54,9 @@ def _phrase(page: Page, match: re.Match[str]) -> Iterator[Edit]:
     Other phrases are said twice by right too often ("over and over and over", "have to have to").
     """
     words = page.words
-    sure = match[1] in words.relation and match[2] in words.determiner and page.english
+    sure = (
+        match[1] in words.relation and match[2] in words.determiner and page.english_at(match.end())
+    )
     if sure and page.free(*match.span()):
         start, end = match.end(2), match.end()
         reason = f"“{match[1]} {match[2]}” is written twice"
@@ -73,7 +75,9 @@ def _confidence(page: Page, match: re.Match[str]) -> float:
         return 0.0
     if word[0].isupper():
         return _name_confidence(page, match)
-    if not word.islower() or not page.english or page.word_before(match.start()) == "":
+    if not word.islower() or page.word_before(match.start()) == "":
+        return 0.0
+    if not page.english_at(match.end()):
         return 0.0
     if _is_unpointed(page.text[:SAMPLE]) and page.damage.scores["transcribed"] >= 0.5:
         return 0.7  # people do say "the the"; whether to keep it is the editor's affair

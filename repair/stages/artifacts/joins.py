@@ -132,7 +132,7 @@ def glued_sentences(page: Page) -> Iterator[Edit]:
         prose = page.text[start - 1 : start] in (" ", "\n", "-", "’", "'", "")
         if after.lower() not in page.words.function or not prose or not before.islower():
             continue
-        if not page.english or before in page.words.abbreviation or not _whole(page, before):
+        if not page.english_at(at) or before in page.words.abbreviation or not _whole(page, before):
             continue
         if page.free(start, start + len(before)):
             reason = "a blank parts two sentences"

@@ -31,6 +31,8 @@ class Words(NamedTuple):
     camel: frozenset[str]
     determiner: frozenset[str]
     double: frozenset[str]
+    english: frozenset[str]
+    foreign: frozenset[str]
     function: frozenset[str]
     joiner: frozenset[str]
     joint: frozenset[str]

@@ -19,6 +19,10 @@ RULES = (
     Rule("artifacts/stray-mark", "a mark written twice: 'angry, , but', 'laughing. . The'"),
 )
 
+# Blanks before marks and inside quotes are right in French, so that more speaks for English here:
+# so many words near by that are English alone.
+STRONG = 3
+
 # “ we are ready ”; German closes with “ and goes on with a blank, so English only
 _QUOTE = r"“ (?=\w)([^“”\n]{0,300}?[\w.,!?…]) ”"
 # he said " we are ready ". Both signs need blanks, so that: "yes" and "no" is no pair
@@ -33,7 +37,7 @@ def orphan_quotes(page: Page) -> Iterator[Edit]:
     if ' " ' in page.text:
         found += re.finditer(_STRAIGHT, page.text)
     for match in found:
-        if page.english:
+        if page.english_at(match.start(), STRONG):
             reason = "English quotes have no blank on the inner side"
             inner = match.start() + 1, match.end() - 2
             yield page.edit(inner[0], inner[0] + 1, "", "orphan-quote", reason, 0.9)
@@ -52,7 +56,11 @@ def orphan_apostrophes(page: Page) -> Iterator[Edit]:
         at = match.start()
         word = page.word_before(at).lower()
         genitive = page.text[at + 2] == "s" and len(word) > 2 and word not in page.words.function
-        if (genitive or word in page.words.auxiliary) and page.english and page.free(at, at + 3):
+        if (
+            (genitive or word in page.words.auxiliary)
+            and page.english_at(at)
+            and page.free(at, at + 3)
+        ):
             reason = "a possessive and a contraction are written without a blank"
             yield page.edit(at, at + 1, "", "orphan-apostrophe", reason, 0.9)
 
@@ -84,7 +92,7 @@ def orphan_marks(page: Page) -> Iterator[Edit]:
         goes_on = rest[:1] == " " and rest[1:].isalpha()
         ends = not rest.strip() or rest[0] == "\n" or rest[1:].isupper()
         right = ends if match[0] == " ." else goes_on or (ends and match[0] != " ,")
-        if right and page.free(at - 1, at + 2):
+        if right and page.english_at(at, STRONG) and page.free(at - 1, at + 2):
             reason = "English has no blank before a mark"
             yield page.edit(at, at + 1, "", "orphan-mark", reason, 0.9)
 
@@ -109,7 +117,7 @@ def stray_marks(page: Page) -> Iterator[Edit]:
             continue  # "the list, ." lost its last word: closing the gap would hide that
         keep = first if first == second else _keep(page, at - len(word), end)
         reason = "one mark is enough"
-        yield page.edit(at, end, keep, "stray-mark", reason, 0.93 if page.english else 0.6)
+        yield page.edit(at, end, keep, "stray-mark", reason, 0.93 if page.english_at(at) else 0.6)
 
 
 def _keep(page: Page, start: int, end: int) -> str:

@@ -34,7 +34,7 @@ def percents(page: Page) -> Iterator[Edit]:
     for match in re.finditer(_PERCENT, page.text):
         at, end = match.span()
         before = page.word_before(at)
-        if not page.english or not (before[-1:].isdigit() or before.isalpha()):
+        if not page.english_at(at) or not (before[-1:].isdigit() or before.isalpha()):
             continue
         closing = match[0].endswith(".") and (
             page.text[end : end + 1] in ("", "\n") or page.text[end + 1 : end + 2].isupper()

@@ -33,6 +33,9 @@ ASKED = 200  # phrases looked for in a text: each look costs its length
 # still Chinese.
 LATIN_SHARE = 0.8
 
+# The words around a place, for telling its language: so many characters before it and behind it.
+BEFORE, BEHIND = 150, 60
+
 _WORD = r"[^\W\d_]+"
 
 
@@ -73,8 +76,27 @@ class Page:
             hits = sum(word in self.words.function for word in found)
             latin = sum(len(word) for word in found if word.isascii())
             latin_text = latin >= LATIN_SHARE * sum(map(len, found))
-            self._english = hits > 0 and hits >= ENGLISH_SHARE * len(found) and latin_text
+            enough = hits > 0 and hits >= ENGLISH_SHARE * len(found)
+            self._english = enough and latin_text and self._sounds_english(found)
         return self._english
+
+    def english_at(self, at: int, least: int = 1) -> bool:
+        """Whether the text reads as English, and the words around an offset do as well: `least`
+        of them are words of English alone, and few of another language stand there.
+        """
+        if not self.english:
+            return False
+        start, end = max(at - BEFORE, 0), at + BEHIND
+        start = max(self.text.rfind("\n", start, at) + 1, start)
+        stop = self.text.find("\n", at, end)
+        near = self.text[start : stop if stop >= 0 else end]
+        found = re.findall(_WORD, near.lower())
+        return "«" not in near and "»" not in near and self._sounds_english(found, least)
+
+    def _sounds_english(self, words: list[str], least: int = 0) -> bool:
+        own = sum(word in self.words.english for word in words)
+        other = sum(word in self.words.foreign for word in words)
+        return own >= least and own >= 2 * other
 
     @property
     def damage(self) -> Damage:
