@@ -103,7 +103,7 @@ def _left(
         if number in told or not start <= token.start < start + length:
             continue
         if stage.scanner.unknown(token.text):
-            near = stage.heard.near(fold.letters(token.text))
+            near = stage.scanner.heard.near(fold.letters(token.text))
             why = "it sounds like no name of the dictionaries"
             if near:
                 why = f"it sounds a little like {near[0].letters!r}, not enough"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from repair.lexicon.heard import Heard
 from repair.lexicon.lexicon import Lexicon, load
 from repair.stages.names import decide
+from repair.stages.names.glance import idle
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.text.edits import Edit, Rule
@@ -31,12 +33,26 @@ class Names:
     rules = RULES
 
     def __init__(self, dictionaries: tuple[str, ...] = ("auto",)) -> None:
-        self.lexicon: Lexicon = load(tuple(dictionaries))
-        self.heard = Heard(self.lexicon)
-        self.scanner = Scanner(self.lexicon, self.heard)
+        self.dictionaries = dictionaries
+        self._read = dictionaries != ("auto",)
+        if self._read:
+            self.scanner  # noqa: B018 - a broken pack of the user's is said at once
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The packs. The shipped ones are read when the first text comes that may need them."""
+        self._read = True
+        return load(self.dictionaries)
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Tells doubtful words from dull ones."""
+        return Scanner(self.lexicon, Heard(self.lexicon))
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, disjoint."""
+        if not self._read and idle(text):
+            return ()
         if not self.lexicon.names:
             return ()
         doubtful = self.scanner.doubtful(text)
