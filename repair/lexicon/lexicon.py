@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repair.lexicon import channel, fold, pack
-from repair.lexicon import words as language
-from repair.lexicon.entry import Candidate, Entry, Garble
+from repair.lexicon.entry import Candidate, Entry
+from repair.lexicon.garbles import Garbles
 from repair.lexicon.pack import Pack
 from repair.lexicon.sounds import SkeletonIndex
 from repair.lexicon.tables import folder
@@ -22,18 +22,7 @@ from repair.lexicon.tables import folder
 if TYPE_CHECKING:
     from repair.lexicon.matcher import Matcher
 
-# What parts words inside a surface, for comparing phrases: everything but letters and digits.
-_TO_BLANK = {c: " " for c in range(128) if not chr(c).isalnum()} | {ord("’"): " ", ord("–"): " "}
 PROPOSED = 400  # names whose sound is compared with one surface, at most
-
-
-def words_of(surface: str) -> tuple[str, ...]:
-    """The lower-case words of a surface: 'Floor-Pro 9' -> ('floor', 'pro', '9')."""
-    return tuple(surface.lower().translate(_TO_BLANK).split())
-
-
-def _rarity(word: str) -> tuple[float, int]:
-    return -language.often(word), len(word)
 
 
 class Lexicon:
@@ -43,9 +32,9 @@ class Lexicon:
         self.packs = tuple(packs)
         self.names: list[str] = [name for p in packs for name in p.names]
         self.keys = fold.keys(self.names)
-        self.number: dict[str, int] = {}
-        for at in range(len(self.names) - 1, -1, -1):  # the first of equal names is the home
-            self.number[self.names[at]] = at
+        # The first of equal names is the home.
+        last = len(self.names) - 1
+        self.number = dict(zip(reversed(self.names), range(last, -1, -1), strict=True))
         self.by_key = self._by_key()
         self.keep = frozenset(surface for p in packs for surface in p.keep)
         # What a user's own pack keeps is never touched; the shipped rows hold many ordinary words,
@@ -74,11 +63,15 @@ class Lexicon:
 
     def _by_key(self) -> dict[str, tuple[int, ...]]:
         """Folded letters and digits -> the names that fold to them."""
-        found: dict[str, tuple[int, ...]] = {}
-        for number, key in enumerate(self.keys):
-            if key:
-                mine = found.get(key)
-                found[key] = (number,) if mine is None else (*mine, number)
+        found: dict[str, tuple[int, ...]] = dict(
+            zip(self.keys, zip(range(len(self.keys))), strict=True)
+        )
+        if len(found) < len(self.keys):
+            for number, key in enumerate(self.keys):
+                if found[key][-1] != number:
+                    earlier = found[key] if found[key][0] < number else ()
+                    found[key] = (*earlier, number)
+        found.pop("", None)
         return found
 
     def entry(self, name: str) -> Entry:
@@ -111,24 +104,9 @@ class Lexicon:
         return found
 
     @cached_property
-    def garbles(self) -> dict[tuple[str, ...], Garble]:
+    def garbles(self) -> Garbles:
         """The listed surface forms by their words; the first pack that lists one has it."""
-        found: dict[tuple[str, ...], Garble] = {}
-        for p in self.packs:
-            for garble in p.garbles:
-                words = words_of(garble.surface)
-                if words and garble.surface != garble.canonical:
-                    found.setdefault(words, garble)
-        return found
-
-    @cached_property
-    def triggers(self) -> dict[str, list[tuple[str, ...]]]:
-        """For each listed surface of several words its rarest word, the one to look for."""
-        found: dict[str, list[tuple[str, ...]]] = {}
-        for words in self.garbles:
-            if len(words) > 1:
-                found.setdefault(max(words, key=_rarity), []).append(words)
-        return found
+        return Garbles(table for p in self.packs for table in p.tables)
 
     @cached_property
     def sounding(self) -> tuple[list[str], list[str]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from repair.lexicon.entry import Entry, Garble
-from repair.lexicon.tables import DictionaryError, folder, rows, shown
+from repair.lexicon.garbles import Lines
+from repair.lexicon.tables import DictionaryError, folder, shown
 
 NAME_COLUMNS = ("canonical", "kind", "topic", "owner", "cues")
 NOT_PACKS = ("models", "boilerplate", "synonyms", "artifacts")
@@ -23,9 +24,8 @@ class Pack:
     name: str
     path: Path
     names: tuple[str, ...]
-    lines: tuple[str, ...] = field(repr=False, default=())
-    columns: tuple[int, ...] = ()
-    garbles: tuple[Garble, ...] = field(repr=False, default=())
+    rows: Lines | None = field(repr=False, default=None)
+    tables: tuple[Lines, ...] = field(repr=False, default=())
     keep: tuple[str, ...] = field(repr=False, default=())
 
     @property
@@ -33,20 +33,17 @@ class Pack:
         """Whether it comes with the package."""
         return self.path.parent.parent == folder()
 
-    def entry(self, number: int) -> Entry:
-        """The name at `number`, its row taken apart.
+    @property
+    def garbles(self) -> tuple[Garble, ...]:
+        """All listed surfaces and terms, in the order of the files."""
+        return tuple(table.garble(n) for table in self.tables for n in range(len(table.lines)))
 
-        Raises DictionaryError if the row has too few cells.
-        """
-        place = f"{shown(self.path)}:{number + 2}" if self.lines else f"{shown(self.path)}"
-        if not self.lines:
-            return Entry(self.names[number], place=place)
-        cells = self.lines[number].split("\t")
-        if len(cells) <= max(self.columns):
-            raise DictionaryError(
-                f"{place}: {len(cells)} cells are too few; part the cells by one tab each"
-            )
-        canonical, kind, topic, owner, cues = (cells[i] for i in self.columns)
+    def entry(self, number: int) -> Entry:
+        """The name at `number`, its row taken apart."""
+        if self.rows is None:
+            return Entry(self.names[number], place=shown(self.path))
+        canonical, kind, topic, owner, cues = self.rows.cells(number)
+        place = f"{shown(self.path)}:{number + 2}"
         return Entry(canonical, kind, _list(topic), owner, _list(cues), place)
 
 
@@ -90,37 +87,14 @@ def read(path: Path) -> Pack:
 
 
 def _folder(path: Path) -> Pack:
-    names, lines, columns = _names(path / "names.tsv")
-    garbles: list[Garble] = []
-    table = path / "surfaces.tsv"
-    if table.is_file():
-        where = shown(table)
-        for line, (surface, canonical, via) in rows(table, ("surface", "canonical", "via")):
-            garbles.append(Garble(surface, canonical, via, f"{where}:{line}"))
-    table = path / "terms.tsv"
-    if table.is_file():
-        where = shown(table)
-        for line, (surface, canonical, use) in rows(table, ("surface", "canonical", "use")):
-            garbles.append(Garble(surface, canonical, "term", f"{where}:{line}", use == "safe"))
-    table = path / "keep.tsv"
-    keep = tuple(cells[0] for _, cells in rows(table, ("surface",))) if table.is_file() else ()
-    return Pack(path.name, path / "names.tsv", names, lines, columns, tuple(garbles), keep)
-
-
-def _names(path: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
-    """The first cells, the lines and the places of the columns of a name table."""
-    if not path.is_file():
-        return (), (), ()
-    try:
-        lines = path.read_text(encoding="utf-8").replace("\r\n", "\n").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DictionaryError(f"{path}: cannot be read ({error}); it has to be UTF-8") from error
-    header = lines[0].split("\t")
-    missing = [column for column in NAME_COLUMNS if column not in header]
-    if missing:
-        raise DictionaryError(f"{path}:1: no column {missing[0]!r}; the header is {header}")
-    columns = tuple(header.index(column) for column in NAME_COLUMNS)
-    body = tuple(line for line in lines[1:] if line)
-    at = columns[0]
-    first = tuple(line.split("\t", at + 1)[at] for line in body)
-    return first, body, columns
+    names = Lines(path / "names.tsv", (), ())
+    if names.path.is_file():
+        names = Lines.read(names.path, NAME_COLUMNS)
+    tables = tuple(
+        Lines.read(path / f"{stem}.tsv", ("surface", "canonical", how))
+        for stem, how in (("surfaces", "via"), ("terms", "use"))
+        if (path / f"{stem}.tsv").is_file()
+    )
+    keep = path / "keep.tsv"
+    kept = tuple(Lines.read(keep, ("surface",)).first()) if keep.is_file() else ()
+    return Pack(path.name, names.path, tuple(names.first()), names, tables, kept)

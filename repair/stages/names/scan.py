@@ -10,8 +10,9 @@ import re
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
+from repair.lexicon.garbles import words_of
 from repair.lexicon.heard import Heard
-from repair.lexicon.lexicon import Lexicon, words_of
+from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.spun import Spun
 from repair.text.words import WORD
 
@@ -87,7 +88,7 @@ class Scanner:
         low = text.lower()
         kept = set()
         for word in found:
-            phrases = self.lexicon.triggers.get(word.lower(), ())
+            phrases = self.lexicon.garbles.triggers.get(word.lower(), ())
             if self._by_itself(word) or any(_in(phrase, low) for phrase in phrases):
                 kept.add(word)
         if kept <= self._weak and low.count(". ") * SENTENCE > len(low):
@@ -101,12 +102,12 @@ class Scanner:
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a word may be, or belong to, a name that is not spelt right."""
-        return word.lower() in self.lexicon.triggers or self._by_itself(word)
+        return word.lower() in self.lexicon.garbles.triggers or self._by_itself(word)
 
     def _by_itself(self, word: str) -> bool:
         low = word.lower()
         lexicon = self.lexicon
-        garble = lexicon.garbles.get((low,))
+        garble = lexicon.garbles.get((low,)) if low in lexicon.garbles.single else None
         if garble and word not in lexicon.keep and word != garble.canonical:
             return True
         if lexicon.holds(word) or len(word) > LONGEST:
@@ -133,12 +134,12 @@ class Scanner:
         return not language.common(word.lower())
 
 
-def _in(phrase: tuple[str, ...], low: str) -> bool:
+def _in(phrase: str, low: str) -> bool:
     """Whether the words stand in a lower-case text side by side, near enough."""
-    if " ".join(phrase) in low or "-".join(phrase) in low:
+    if phrase in low or ("-" in low and phrase.replace(" ", "-") in low):
         return True
     # Other signs between the words ("p.c", "Warner Bros. Tours"): all of them have to be there.
-    return len("".join(phrase)) < 4 and all(part in low for part in phrase)
+    return len(phrase) < 5 and all(part in low for part in phrase.split(" "))
 
 
 def bare(word: str) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.entry import Garble
+from repair.lexicon.garbles import words_of
 from repair.lexicon.heard import Heard, Near, Part
-from repair.lexicon.lexicon import words_of
 from repair.lexicon.spun import Spun
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
@@ -104,16 +104,18 @@ def listed(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
     """Surface forms that a pack lists."""
     lexicon = reading.lexicon
     for low in {word.lower() for word in doubtful}:
-        if garble := lexicon.garbles.get((low,)):
+        if low in lexicon.garbles.single and (garble := lexicon.garbles.get((low,))):
             for at in reading.places.get(low, ()):
                 yield _listed(reading, at, 1, garble)
-        for words in lexicon.triggers.get(low, ()):
+        for phrase in lexicon.garbles.triggers.get(low, ()):
+            words = tuple(phrase.split(" "))
             offset = words.index(low)
             for at in reading.places.get(low, ()):
                 first = at - offset
                 if first >= 0 and _stands(reading, first, words):
                     count = _width(reading, first, words)
-                    yield _listed(reading, first, count, lexicon.garbles[words])
+                    if garble := lexicon.garbles.get(words):
+                        yield _listed(reading, first, count, garble)
 
 
 def _stands(reading: Reading, first: int, words: tuple[str, ...]) -> bool:
