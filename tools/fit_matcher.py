@@ -171,20 +171,49 @@ def rows_of(matcher: Matcher, asked: Sequence[Query], into: dict[str, list[Any]]
             into[kind].append((row, right, query.weight))
 
 
+def relatives(inside: set[str], names: list[str], count: int) -> list[Query]:
+    """Absent people who share a name with one who is there."""
+    found = []
+    for name in RANDOM.sample(sorted(inside), min(count // 2, len(inside))):
+        first, last = name.split()
+        other = RANDOM.choice(names)
+        surface = f"{first} {other}" if RANDOM.random() < 0.5 else f"{other} {last}"
+        found.append(Query(surface, None, 1.0))
+    return found
+
+
+def order(
+    unseen: Sequence[tuple[str, str]], names: list[str], fresh: list[str]
+) -> dict[str, list[float]]:
+    """The model that puts candidates in order."""
+    lists = []
+    for size, count in ((1_000, 500), (10_000, 1_500)):
+        matcher = Matcher(dictionary(names, size, fresh))
+        inside = set(matcher.names)
+        asked = RANDOM.sample([p for p in unseen if p[0] in inside], count)
+        lists += order_rows(matcher, [Query(b, a, 1.0) for a, b in asked])
+    return fit_order(lists)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("source", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--tables", type=Path, required=True)
     parser.add_argument("--avoid", type=Path, nargs="*", default=())
+    parser.add_argument("--only-many", action="store_true", help="fit again for full names only")
     options = parser.parse_args()
     by_language = read_pairs(options.source)
     per_language = [by_language[key] for key in sorted(by_language)]
     every = [pair for own in per_language for pair in own]
     RANDOM.shuffle(every)
-    write_letters(options.out, every)
-    avoid = {n.lower() for path in options.avoid for n in path.read_text("utf-8").split()}
-    write_decoys(options.out, every, avoid)
+    models: dict[str, Any] = {}
+    if options.only_many:
+        models = json.loads((options.out / "matcher.json").read_text(encoding="utf-8"))["models"]
+    else:
+        write_letters(options.out, every)
+        avoid = {n.lower() for path in options.avoid for n in path.read_text("utf-8").split()}
+        write_decoys(options.out, every, avoid)
 
     tables = {
         path.stem: channel.Table.read(path.read_text(encoding="utf-8"))
@@ -197,28 +226,23 @@ def main() -> None:
     names = list(dict.fromkeys(a for a, _ in every))
     words = [w for w in english()[:40_000] if 4 <= len(w) <= 14]
 
-    lists = []
-    for size, count in ((1_000, 500), (10_000, 1_500)):
-        matcher = Matcher(dictionary(names, size, fresh))
-        inside = set(matcher.names)
-        asked = RANDOM.sample([p for p in unseen if p[0] in inside], count)
-        lists += order_rows(matcher, [Query(b, a, 1.0) for a, b in asked])
-    print(f"{len(lists)} lists", flush=True)
-    models: dict[str, Any] = {"order": fit_order(lists)}
-    save(options.out, models)
-
-    rows: dict[str, list[Any]] = {"one": [], "many": []}
-    for size, count in SIZES:
-        matcher = Matcher(dictionary(names, size, fresh))
-        rows_of(matcher, queries(unseen, set(matcher.names), count, words), rows)
-        print(f"{size} names: {len(rows['one'])} rows", flush=True)
+    rows: dict[str, list[Any]] = {"many": []}
+    if not options.only_many:
+        models["order"] = order(unseen, names, fresh)
+        save(options.out, models)
+        rows["one"] = []
+        for size, count in SIZES:
+            matcher = Matcher(dictionary(names, size, fresh))
+            rows_of(matcher, queries(unseen, set(matcher.names), count, words), rows)
+            print(f"{size} names: {len(rows['one'])} rows", flush=True)
     for size, count in FULL:
         full = two_words(unseen, size // 2 + 4 * count)
         inside = {a for a, _ in full[: size // 2]}
         other = two_words(every, size)
         matcher = Matcher([*dict.fromkeys([*inside, *(a for a, _ in other)])][:size])
         pairs_of_words = [" ".join(RANDOM.sample(words, 2)) for _ in range(count)]
-        rows_of(matcher, queries(full, inside, count, pairs_of_words), rows)
+        asked = queries(full, inside, count, pairs_of_words) + relatives(inside, names, count)
+        rows_of(matcher, asked, rows)
         print(f"{size} full names: {len(rows['many'])} rows", flush=True)
     for kind, found in rows.items():
         x = np.array([row for row, _, _ in found])

@@ -7,6 +7,7 @@ its business; the names stage weighs that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -102,6 +103,11 @@ class Lexicon:
             if words and len(words) > found.get(words[0], 0):
                 found[words[0]] = len(words)
         return found
+
+    @cached_property
+    def beginnings(self) -> Counter[str]:
+        """The first two words of names, with the number of names."""
+        return Counter(" ".join(name.split(" ", 2)[:2]) for name in self.names if " " in name)
 
     @cached_property
     def garbles(self) -> Garbles:

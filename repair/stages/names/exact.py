@@ -62,6 +62,9 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     words = suspect.surface.lower().split()
     real = _real(words)
     place = f"listed as a garble of {garble.canonical} ({garble.place})"
+    small = garble.surface[:1].isupper() and suspect.surface[:1].islower()
+    if small and len(words) > 1 and not evidence.reading.unpunctuated:
+        yield Term("no capital where the listed form has one", -3.0)
     if len(real) < len(words):
         yield Term(place, 5.0 if len(words) > 1 else 3.5)
         yield from evidence.beside(suspect)
@@ -120,14 +123,14 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
         if evidence.reading.titled(suspect.first):
-            yield Term("so have all words around it", -2.5)
+            yield Term("so have all words around it", -1.0)
     elif not evidence.reading.unpunctuated:
         yield Term("not each part has a capital", -4.0)
     bounds = _humps(suspect.canonical)
     if [fold.key(word) for word in words] == bounds:
         yield Term("parted where the name has an inner capital", 1.5)
     elif len(_real([w.lower() for w in words])) == len(words):
-        yield Term("all parts are words", -1.5)
+        yield Term("all parts are words", -0.8)
     yield _context(suspect, evidence)
 
 
@@ -139,6 +142,9 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     rare = [w for w in suspect.kept if not language.common(w) and w.isalpha()]
     if rare:
         yield Term(f"{rare[0]!r} belongs to the name and to little else", min(2.0, len(rare)))
+    begins = " ".join(suspect.surface.split()[:2])
+    if evidence.lexicon.beginnings[begins] >= 3:
+        yield Term(f"other names begin with {begins!r}", -3.0)
     if evidence.reading.titled(suspect.first):
         yield Term("all words around it have capitals", -1.0)
     if suspect.surface in evidence.lexicon.keep:

@@ -15,7 +15,8 @@ from repair.lexicon import words as language
 from repair.lexicon.heard import Heard, Near
 from repair.lexicon.sounds import SkeletonIndex
 from repair.stages.names.evidence import Evidence
-from repair.stages.names.suspects import Suspect, fitted
+from repair.stages.names.scan import inner_capitals
+from repair.stages.names.suspects import TELLING, Suspect, fitted
 
 EXPECTED = 600  # names looked for, at most
 FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
@@ -52,6 +53,8 @@ def beside_parts(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
         letters = fold.letters(token.text)
         parts = heard.parts.get(letters, ())
         if not token.text[0].isupper() or number in reading.covered or len(parts) > FEW:
+            continue
+        if not parts or language.zipf(letters) >= TELLING:
             continue
         for part in parts:
             if len(part.words) > 1:
@@ -101,6 +104,10 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
             if any(n in reading.covered for n in tokens) or any(
                 language.zipf(reading.lower[n]) > FREQUENT for n in (tokens[0], tokens[-1])
             ):
+                continue
+            if "-" in reading.text[reading.tokens[first].start - 1 : reading.tokens[first].start]:
+                continue
+            if any(inner_capitals(reading.tokens[n].text) for n in tokens):
                 continue
             letters = "".join(fold.letters(reading.tokens[n].text) for n in tokens)
             if not 4 <= len(letters) <= 24:

@@ -22,6 +22,7 @@ from repair.stages.names.scan import Scanner
 SPUN_WORDS = 6  # of a window that is read as a spun name
 # Rules that ask for so much evidence that ordinary words may be kept words.
 DOUBTED = frozenset({"names/real", "names/case", "names/spun"})
+TELLING = 4.2  # Zipf frequency from which a word points at no name in particular
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
 
@@ -237,7 +238,8 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
     for number, word in enumerate(part.words, first):
         letters = fold.letters(reading.tokens[number].text)
         if letters == word:
-            same.append(word)
+            if language.zipf(word) < TELLING:
+                same.append(word)
             continue
         value = near.score if number == at else _score_beside(letters, word, heard)
         if value is None:
