@@ -149,9 +149,9 @@ def script_of(char: str) -> str:
 
 # What stands between the words of good text, and what it costs, in nats.
 _COMMON_SIGNS = dict.fromkeys("“”’‘–—…«»„€°•·、。，！？：；「」『』（）《》।،؛؟№§", 3.0)
-_COMMON_SIGNS |= dict.fromkeys("\u200c\u200d\u200e\u200f\xa0¿¡‹›£½²×±©®™", 4.0)
+_COMMON_SIGNS |= dict.fromkeys("\u200c\xa0¿¡‹›£½²×±©®™", 4.0)
 _COMMON_SIGNS |= dict.fromkeys("“”’—…¡¿", 2.5)
-_COMMON_SIGNS["–"] = 2.8
+_COMMON_SIGNS |= {"–": 2.8} | dict.fromkeys("\u200d\u200e\u200f", 9.0)
 
 
 @lru_cache(20_000)

@@ -27,7 +27,7 @@ from repair.stages.encoding.letters import (
     script_of,
     sign,
 )
-from repair.stages.encoding.tables import NAMES, Table, charsets, reading, sequences, table
+from repair.stages.encoding.tables import Table, reading, sequences
 from repair.text.edits import Span
 
 # A longer stretch without blanks is no sentence of any script.
@@ -40,10 +40,17 @@ _LEFT = 6.0
 # Taking the only blank between two words for a lost byte.
 _JOINS = 1.5
 # A capital in the middle of a sentence.
-_CAPITAL = 1.5
+_CAPITAL = 4.5
 _STRAIGHT = {'"': (0x93, 0x94, 0x84), "'": (0x91, 0x92, 0x82)}
 _GOOD = frozenset(("Lu", "Ll", "Lo", "Lm", "Lt", "Mn", "Mc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"))
 _GOOD |= {"Sc", "Nd", "No", "Zs", "So", "Cf", "Sm"}
+# Which dash stands between words, by the custom of the language; elsewhere both are at home.
+_EN_DASH = frozenset("de nl sv da nb nn fi et is cs sk sl hr lt lv hu he".split())  # noqa: SIM905
+_EM_DASH = frozenset("ru uk be bg es".split())  # noqa: SIM905
+_DASH = 3.5
+# A sentence begins here: a capital is no surprise.
+_OPENS = re.compile(r"(?:^|[.!?:…] )[^\w\s]*$")
+_CAPITALISED = re.compile(r"\W*[A-ZÀ-ÞЀ-ЯΑ-Ω]")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -121,14 +128,6 @@ def guesses(line: str, charset: Table) -> tuple[Loss, list[Guess]]:
             if total > best[0]:
                 best = total, loss, rows
     return best[1], best[2]
-
-
-def suspects(line: str) -> list[Table]:
-    """The charsets in which a damaged line may have been read, the likeliest first."""
-    found = charsets(line)
-    ranked = sorted(found, key=lambda rank: (-found[rank], rank))[:3]
-    names = [NAMES[rank] for rank in ranked]
-    return [table(name) for name in dict.fromkeys([*names, "cp1252"])]
 
 
 def anything(line: str, charset: Table) -> bool:
@@ -309,8 +308,12 @@ class _Lattice:
         kept = self.text[span.start : span.end]
         if not ends or ends[0].out == kept:
             return None
-        ends = [_ended(state, language) for state in ends[:8]]
-        ends.sort()
+        ends = sorted(_ended(state, language) for state in ends[:8])
+        if _OPENS.search(self.text, 0, span.start):
+            ends = sorted(
+                state._replace(cost=state.cost - _CAPITAL * bool(_CAPITALISED.match(state.out)))
+                for state in ends
+            )
         if ends[0].out == kept:
             return None
         margin = ends[1].cost - ends[0].cost if len(ends) > 1 else 20.0
@@ -334,9 +337,11 @@ def _next(state: _State, option: _Option, language: Language) -> _State:
         letter = char.lower()[:1]
         cost = language.step(state.a, state.b, letter) * STEP
         if char.isupper():
-            cost += _CAPITAL if state.b == "_" else 4.0 * state.out[-1:].islower()
+            cost += _CAPITAL * (state.b == "_") or 4.0 * state.out[-1:].islower()
         return _State(state.cost + cost + option.cost, state.out + char, state.b, letter)
     cost = sign(char) if char > "\x7f" else 1.0
+    if char in "–—":
+        cost += _DASH * (language.name in (_EM_DASH if char == "–" else _EN_DASH))
     if state.b != "_":
         cost += language.step(state.a, state.b, "_") * STEP
     return _State(state.cost + cost + option.cost, state.out + char, "_", "_")

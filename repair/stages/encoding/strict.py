@@ -30,6 +30,8 @@ from repair.text.edits import Span
 _CHARSETS, _READINGS, _LAYERS = 6, 3, 5
 # A charset that is rarely mistaken for UTF-8 needs more evidence: nats for each rank of the list.
 _PER_RANK = 0.2
+# A second charset in one line, in nats.
+_ANOTHER = 4.0
 # The gain of a reading that needs no judge, in nats.
 CERTAIN = 99.0
 # A charset of East Asia reads UTF-8 in pairs of bytes, and most texts do not survive that.
@@ -89,6 +91,7 @@ def best(line: str) -> Reading:
                 if text not in seen:
                     seen.add(text)
                     total = cost(text) + price + _PER_LAYER * (1 + len(now.way))
+                    total += _ANOTHER * (bool(now.way) and charset not in (*now.way, "latin-1"))
                     following.append(_Guess(text, total, (*now.way, charset)))
         wave = sorted(following, key=lambda guess: guess.cost)[:_READINGS]
         if not wave:

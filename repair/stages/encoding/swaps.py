@@ -45,7 +45,7 @@ _PER_PLACE = 0.1
 # How many readings are judged by the model, after a look at their characters alone.
 _JUDGED = 14
 # From this gain on a reading is applied, in nats; with one changed character only, from the second.
-_SURE, _SURE_ALONE, _LIKELY = 12.0, 18.0, 8.0
+_SURE, _SURE_ALONE, _LIKELY = 11.0, 13.0, 7.0
 # What a letter of a language costs at most, in nats, on the average of some words. Measured: good
 # sentences cost 2.0 to 3.0 a letter (6 to 7 for an ideograph), random ones 5 and more.
 _PER_LETTER = {"han": 9.0, "hangul": 8.0}
