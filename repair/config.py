@@ -15,7 +15,7 @@ from pathlib import Path
 from repair.pipeline import Pipeline, Policy, Sparing, Stage
 from repair.stages.artifacts.stage import Artifacts
 from repair.stages.boilerplate.stage import Boilerplate
-from repair.stages.encoding.stage import Encoding
+from repair.stages.encoding.stage import LEVELS, Encoding
 from repair.stages.names.stage import Names
 from repair.stages.normalize import Normalize
 
@@ -35,12 +35,14 @@ class Config:
     "cautious" or "full"; `dictionaries` holds names of packs, paths of packs or name lists, or
     "auto"; `apply_at` and `suggest_at` are confidences in [0, 1]; `on` and `off` hold rule ids
     (`off` also stage names); `keep` holds families of boilerplate that stay ("comments", "image");
-    `site_table` is a file that `repair learn-site` wrote; `spare_quotations` leaves the words
-    between quotation marks alone.
+    `encoding_level` is "safe" (no guesses about lost bytes and swapped charsets), "default" or
+    "bold"; `site_table` is a file that `repair learn-site` wrote; `spare_quotations` leaves the
+    words between quotation marks alone.
     """
 
     stages: tuple[str, ...] = ("encoding", "normalize", "boilerplate", "artifacts", "names")
     boilerplate: str = "cautious"
+    encoding_level: str = "default"
     dictionaries: tuple[str, ...] = ("auto",)
     apply_at: float = 0.85
     suggest_at: float = 0.50
@@ -60,6 +62,9 @@ class Config:
         if self.boilerplate not in BOILERPLATE_MODES:
             modes = ", ".join(BOILERPLATE_MODES)
             raise ConfigError(f"boilerplate: {self.boilerplate!r} is none of {modes}")
+        if self.encoding_level not in LEVELS:
+            levels = ", ".join(LEVELS)
+            raise ConfigError(f"encoding_level: {self.encoding_level!r} is none of {levels}")
         for name in ("apply_at", "suggest_at"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ConfigError(f"{name}: {getattr(self, name)} is not between 0 and 1")
@@ -192,7 +197,7 @@ def _fingerprint(config: Config) -> str:
 
 
 STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
-    ("encoding", lambda config: Encoding()),
+    ("encoding", lambda config: Encoding(config.encoding_level)),
     ("normalize", lambda config: Normalize(frozenset(config.on))),
     (
         "boilerplate",

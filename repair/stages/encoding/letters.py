@@ -66,6 +66,13 @@ class Language:
             cost = self._memo[word] = steps * STEP
         return cost
 
+    def knows(self, letter: str) -> bool:
+        """Whether the language writes this small letter."""
+        rest = self._table.get("", "")
+        return letter in rest[: len(rest) // 2] or (
+            self._daily is not None and _is_daily(letter, *self._daily)
+        )
+
     def step(self, a: str, b: str, letter: str) -> int:
         """The cost of a letter behind a and b, in steps; "_" is the gap between words."""
         table = self._table
@@ -210,6 +217,21 @@ def cost(text: str) -> float:
         total += sum(sign(char) for char in text if char > "\x7f" and not char.isalpha())
         total += 6.0 * len(_SIGN_INSIDE.findall(text)) - 1.5 * len(_APOSTROPHE.findall(text))
     return total
+
+
+@lru_cache(20_000)
+def credible(char: str) -> bool:
+    """Whether a character that a repair brings forth is one that texts hold: a letter of a language
+    that the model knows, a common sign, a picture.
+    """
+    if char < "\x80" or char >= "\U0001f000":
+        return True
+    if not is_letter(char):
+        return sign(char) <= 8.0 and not "\u2460" <= char < "\u2500"
+    script = script_of(char)
+    if script == "other":  # a script without a model: Tibetan, Amharic; but no stray Latin letter
+        return char >= "\u0530"
+    return any(language.knows(char.lower()[:1]) for language in languages(script))
 
 
 def words_cost(script: str, words: Sequence[str]) -> float:

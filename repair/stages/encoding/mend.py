@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.ftfy_plan import repaired
-from repair.stages.encoding.letters import cost, essence
+from repair.stages.encoding.letters import cost, credible, essence
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
 from repair.stages.encoding.tables import Table, charsets, sequences, table
@@ -104,11 +104,11 @@ class Mender:
             small = _is_small(text) and (not reading.way or scan.is_bad(reading.text))
             if line.text != text or (small and self._lost(line, ("cp1252",), guesses)):
                 pass
-            elif reading.way and reading.gain >= _STRICT:
+            elif reading.way and reading.gain >= _STRICT and strict.sane(text, reading):
                 if len(reading.way) > 1 or not self._lost(line, reading.way, guesses):
                     _read(line, reading, bad)
             elif bad:
-                broken = lost.begun(text, table("cp1252"))
+                broken = "\u00e2\u20ac" in text  # the first two bytes of curly quotes and dashes
                 if not broken:
                     guesses += self._swap(line)
                 if line.text == text and not (broken and self._lost(line, (), guesses)):
@@ -133,6 +133,9 @@ class Mender:
                 continue
             loss, found = lost.guesses(text, charset)
             found = [guess for guess in found if guess.gain >= _GAIN]
+            if loss is lost.SMALL and len(found) < 2:
+                continue
+            found = [guess for guess in found if all(map(credible, guess.after))]
             if not way:  # no exact sequence vouches for the charset: only what shows the damage
                 found = [guess for guess in found if _shows(text, guess, charset, loss)]
             if not found:

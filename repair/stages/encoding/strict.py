@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from repair.stages.encoding import scan
-from repair.stages.encoding.letters import cost, essence
+from repair.stages.encoding.letters import cost, credible, essence
 from repair.stages.encoding.tables import (
     NAMES,
     WIDE,
@@ -29,11 +29,11 @@ from repair.text.edits import Span
 # How many charsets and readings are followed at each layer, and how many layers there may be.
 _CHARSETS, _READINGS, _LAYERS = 6, 3, 5
 # A charset that is rarely mistaken for UTF-8 needs more evidence: nats for each rank of the list.
-_PER_RANK = 0.2
+_PER_RANK, _DEAREST = 0.3, 8.0
 # A second charset in one line, in nats.
 _ANOTHER = 4.0
 # The gain of a reading that needs no judge, in nats.
-CERTAIN = 99.0
+CERTAIN = 1e6
 # A charset of East Asia reads UTF-8 in pairs of bytes, and most texts do not survive that.
 _WIDE_PRICE = 4.0
 # Each further layer, and each further charset, is one more accident: nats.
@@ -103,13 +103,32 @@ def best(line: str) -> Reading:
     return Reading(text, start.cost - winner.cost, winner.way)
 
 
+def sane(line: str, reading: Reading) -> bool:
+    """Whether what the sequences became is what texts hold; and more than one lone sign, where the
+    charset is not the commonest.
+    """
+    brought: list[str] = []
+    for found in steps(line, reading.way):
+        brought = [char for _, char in found]
+    chars = "".join(brought)
+    odd = sum(not credible(char) for char in chars)
+    if odd > 0.15 * len(chars):
+        return False
+    common = all(name in ("cp1252", "latin-1") for name in reading.way)
+    return common or len(brought) > 1 or any(map(str.isalpha, chars))
+
+
 def _readings(text: str) -> Iterator[tuple[str, str, float]]:
     """The text read in each of the likeliest charsets that fit: (reading, charset, its price)."""
     found = charsets(text)
     ranked = sorted(found, key=lambda rank: (-found[rank], rank))
     for rank in ranked[:_CHARSETS]:
         name = NAMES[rank]
-        yield reading(text, list(sequences(text, table(name)))), name, _PER_RANK * rank
+        yield (
+            reading(text, list(sequences(text, table(name)))),
+            name,
+            min(_PER_RANK * rank, _DEAREST),
+        )
     if max(text) > "\u2e80":
         for name in WIDE:
             yield reading(text, list(wide_sequences(text, name))), name, _WIDE_PRICE
