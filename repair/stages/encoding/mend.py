@@ -16,7 +16,7 @@ from repair.stages.encoding.ftfy_plan import repaired
 from repair.stages.encoding.letters import cost, credible, essence
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
-from repair.stages.encoding.tables import Table, charsets, sequences, table
+from repair.stages.encoding.tables import WIDE, Table, charsets, sequences, table
 from repair.text.diff import trimmed
 from repair.text.edits import Edit, Rule, Span
 
@@ -126,7 +126,7 @@ class Mender:
         was read. Guesses that are not sure enough are added to `guesses`.
         """
         text = line.text
-        if self._level == "safe":
+        if self._level == "safe" or (way and way[0] in WIDE):
             return False
         for charset in [table(way[0] if way else "cp1252")]:
             if not lost.anything(text, charset):
