@@ -72,7 +72,8 @@ def slowly(data, rank=0, world_size=1):
 
 if __name__ == "__main__":
     steps = [JsonlReader("in"), Repair(Config(stages=("normalize", "artifacts"))), slowly]
-    LocalPipelineExecutor([*steps, WholeJsonlWriter("out")], tasks=4, logging_dir="logs").run()
+    steps.append(WholeJsonlWriter("out"))
+    LocalPipelineExecutor(steps, tasks=4, workers=1, logging_dir="logs").run()
 """
 
 
