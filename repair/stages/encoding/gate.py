@@ -50,7 +50,7 @@ _ODD = re.compile(
 _FOREIGN = "\u0370-\u0eff"
 _OTHER = re.compile(
     f"[{_FOREIGN}](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω])"
-    f"|(?<=[{_LATIN}][{_FOREIGN}])(?:(?![{_FOREIGN}])|(?=[{_FOREIGN}]{{1,2}}[{_LATIN}]))"
+    f"|(?<=[{_LATIN}][{_FOREIGN}])(?:(?![{_FOREIGN}])|(?=[{_FOREIGN}]{{1,2}}(?![{_FOREIGN}])))"
     f"|(?<![{_FOREIGN}][{_FOREIGN}])(?=[{_LATIN}]))"
 )
 # "เธชเธง": Thai that was read as Thai once more

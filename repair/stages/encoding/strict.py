@@ -9,6 +9,7 @@ result.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ from repair.stages.encoding.tables import (
 )
 from repair.text.edits import Span
 
+# "aprÚs": the charset was a cousin of Windows-1252; and U+FFFD
+_DOUBTFUL = re.compile("[a-z\u00df-\u00ff][\u00c0-\u00de\u0152\u0160\u017d]|\ufffd")
 # How many charsets and readings are followed at each layer, and how many layers there may be.
 _CHARSETS, _READINGS, _LAYERS = 6, 3, 5
 # A charset that is rarely mistaken for UTF-8 needs more evidence: nats for each rank of the list.
@@ -68,7 +71,7 @@ def plain(line: str) -> Reading | None:
     if most == 1 and not all(char in "‘’“”„–—…•" for _, char in exact):
         return None
     text = reading(line, exact)
-    if len(exact) < most or charsets(text) or scan.is_bad(text) or "\ufffd" in text:
+    if len(exact) < most or charsets(text) or scan.is_bad(text) or _DOUBTFUL.search(text):
         return None
     rest = reading(line, [(span, "") for span, _ in exact])
     return Reading(text, CERTAIN, (NAMES[0],)) if rest.isascii() else None
