@@ -23,7 +23,7 @@ RULES = (
 )
 
 _PERCENT = r" p\.c\.?(?!\w)"
-_MILLION = r",(\d)00 million\b"
+_MILLION = r" million\b(?<=,\d{3} million)"  # 2,000 million
 _DECIMAL = r"\.(\d{1,2})(?= ?([A-Za-z%]{0,8}))(?<=[a-z]\.\d)(?!\.?\d)"  # two.5GHz
 
 
@@ -47,18 +47,19 @@ def percents(page: Page) -> Iterator[Edit]:
 
 def thousand_millions(page: Page) -> Iterator[Edit]:
     """Proposals for "2,000 million": 2 billion in today's English."""
-    if "00 million" not in page.text:
+    if " million" not in page.text:
         return
     for match in re.finditer(_MILLION, page.text):
-        whole = page.word_before(match.start())
-        start, end = match.start() - len(whole), match.end()
+        comma, end = match.start() - 4, match.end()
+        whole = page.word_before(comma)
+        start = comma - len(whole)
         if not whole.isdecimal() or len(whole) > 3 or page.text[start - 1 : start] in (",", "."):
             continue
         tells = (t for t in page.damage.tells if t.channel in ("translated", "spun"))
         damaged = sum(t.weight for t in tells if "million" not in t.tell) >= 0.7
         if page.english and page.free(start, end):
-            tenth = f".{match[1]}" if match[1] != "0" else ""
-            after = f"{whole}{tenth} billion"
+            tenth = page.text[comma + 1 : comma + 4].rstrip("0")
+            after = f"{whole}.{tenth} billion" if tenth else f"{whole} billion"
             reason = "a thousand million is a billion in English"
             yield page.edit(start, end, after, "thousand-million", reason, 0.88 if damaged else 0.5)
 
