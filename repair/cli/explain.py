@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 What = Annotated[str, typer.Argument(metavar="TEXT|FILE:LINE", help="A text, or a line of a file.")]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="For people or not.")]
+Whole = Annotated[
+    bool, typer.Option("--document", help="How the whole text was damaged, and what shows it.")
+]
 _PLACE = re.compile(r"(.+):([1-9]\d*)")  # "notes/a.txt:12"
 
 
@@ -30,6 +33,7 @@ def explain(
     dictionary: options.Dictionary = None,
     apply_at: options.ApplyAt = None,
     config: options.ConfigFile = None,
+    document: Whole = False,
 ) -> None:
     """Why an edit was made, or was not.
 
@@ -37,6 +41,7 @@ def explain(
       repair explain "Openi and Microsft agreed"
       repair explain seeds/000-translated-openai-google-cloud.txt:3
       repair explain "Cooplot" --format json
+      repair explain article.txt --document
     """
     from repair.cli import session
 
@@ -44,10 +49,13 @@ def explain(
         give_up(f"--format: {format!r} is neither text nor json")
     settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
     with session.no_traceback():
-        document, line = _asked(what, options.encoding_named(encoding))
-        done = settings.pipeline().repair(document)
+        asked, line = _asked(what, options.encoding_named(encoding))
+        if document:
+            _damage(asked, format)
+            return
+        done = settings.pipeline().repair(asked)
     told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
-    rows = [_row(document, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
+    rows = [_row(asked, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
     rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
     if format == "json":
         for row in rows:
@@ -57,6 +65,24 @@ def explain(
         print(_prose(row, settings.apply_at))
     if not rows:
         print("Nothing to mend here: no rule proposed anything this text carries.")
+
+
+def _damage(document: Document, format: str) -> None:
+    """Print the channels of a document with their scores, and the tells."""
+    from repair.damage import Damage
+
+    damage = Damage.of(document.text)
+    if format == "json":
+        tells = [{"tell": t.tell, "channel": t.channel, "weight": t.weight} for t in damage.tells]
+        told = {"type": "damage", "document": document.name, "channel": damage.channel}
+        scores = {channel: round(score, 3) for channel, score in damage.scores.items()}
+        print(json.dumps({**told, "scores": scores, "language": damage.language, "tells": tells}))
+        return
+    source = f" (from {damage.language})" if damage.language else ""
+    print(f"{plain(document.name)}: {damage.channel}{source}")
+    for channel, score in damage.scores.items():
+        shown = [f"{t.tell} {t.weight:g}" for t in damage.tells if t.channel == channel]
+        print(f"  {channel:<16}{score:.2f}  {plain(', '.join(shown))}".rstrip())
 
 
 def _asked(what: str, encoding: str | None) -> tuple[Document, int | None]:

@@ -66,3 +66,13 @@ def test_mine_writes_a_table(run: Run, tmp_path: Path) -> None:
     assert ran.out.startswith(b"surface\tkind\tcanonical\t")
     assert b"\nZentarion\t" in ran.out
     assert "a.jsonl:4" in ran.err
+
+
+def test_explain_tells_how_a_document_was_damaged(run: Run, tmp_path: Path) -> None:
+    text = "Folks say, in keeping with the agency, that the pill costs 999 {dollars}, ten p.c less."
+    (tmp_path / "a.txt").write_text(text)
+    ran = run("explain", "a.txt", "--document")
+    assert ran.status == 0
+    assert ran.out.startswith(b"a.txt: spun")
+    assert b"p.c 1.2" in ran.out
+    assert b'"channel": "spun"' in run("explain", "a.txt", "--document", "--format", "json").out
