@@ -101,6 +101,8 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term("the name has an inner capital", 1.5)
     elif suspect.surface[:1].isupper():
         yield Term("the name is written otherwise, but may be another's", -3.0)
+    if suspect.surface in evidence.lexicon.keep and suspect.surface[:1].isupper():
+        yield Term("a dictionary says that it may stand as it is", -3.0)  # Goldeneye: a duck
     yield _context(suspect, evidence)
 
 
