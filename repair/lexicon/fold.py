@@ -36,7 +36,7 @@ def letters(text: str) -> str:
     >>> letters("Müller-Straße 7")
     'mullerstrasse'
     """
-    return _ascii(plain(text)).translate(_NOT_LETTER)
+    return _ascii(plain(text)).lower().translate(_NOT_LETTER)  # lower: letters of mathematics
 
 
 def key(text: str) -> str:
@@ -45,7 +45,7 @@ def key(text: str) -> str:
     >>> key("Chat GPT-4") == key("chatgpt 4")
     True
     """
-    return _ascii(plain(text)).translate(_NOT_KEY)
+    return _ascii(plain(text)).lower().translate(_NOT_KEY)
 
 
 def keys(names: list[str]) -> list[str]:
