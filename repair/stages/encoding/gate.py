@@ -61,6 +61,7 @@ _EAST = re.compile(
     "|(?<=[a-z][\uac00-\ud7a3])(?=[a-z])|(?<=[\uff61-\uff9f])(?=[\uff61-\uff9fa-z])"
     "|(?<=[a-z][\uff61-\uff9f]))"
 )
+_SHORT, _NEAR = 160, 80
 _LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _EASTERN = "[\u3400-\u9fff\uac00-\ud7a3]"
 _IDEOGRAPHS = re.compile(f"{_EASTERN}{_EASTERN}{{3,11}}")
@@ -101,10 +102,11 @@ def swapped(line: str) -> bool:
 
 def _strange(text: str) -> Iterator[int]:
     """Lines with a Latin letter beyond ASCII between letters where no known language has it:
-    "mûsort", "továrnì".
+    "mûsort", "továrnì". In a long line one such letter is a rare word or name; two near each other
+    are not.
     """
     known: dict[str, bool] = {}
-    skip = 0
+    skip, doubt = 0, -_NEAR - 1
     for found in _LETTER.finditer(text):
         at = found.start()
         if at < skip:
@@ -114,8 +116,11 @@ def _strange(text: str) -> Iterator[int]:
         if usual is None:
             usual = known[around] = _usual(around)
         if not usual:
-            yield at
-            skip = text.find("\n", at) + 1 or len(text)
+            end = text.find("\n", at) + 1 or len(text)
+            if at - doubt <= _NEAR or end - (text.rfind("\n", 0, at) + 1) <= _SHORT:
+                yield at
+                skip = end
+            doubt = at
 
 
 def _usual(around: str) -> bool:
