@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.text.decode import UndecodableError, decode, encode
@@ -24,6 +24,7 @@ def roundtrip(data: bytes) -> None:
     assert decode(data, encoding=document.encoding).text == document.text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_come_back(data: bytes) -> None:
     roundtrip(data)
@@ -56,6 +57,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=30).map(b"".join))
 def test_mixed_bytes_come_back(data: bytes) -> None:
     roundtrip(data)

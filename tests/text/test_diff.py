@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from repair.text.diff import changes, trimmed
@@ -17,11 +17,13 @@ def script(before: str, after: str) -> EditScript:
     )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab é\xa0"), st.text(alphabet="ab é\xa0"))
 def test_changes_lead_from_one_text_to_the_other(before: str, after: str) -> None:
     assert script(before, after).apply(before) == after
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.text(), st.text(), st.text())))
 def test_changes_of_pieces(pieces: list[tuple[str, str, str]]) -> None:
     before = "".join(same + old for same, old, _ in pieces)
