@@ -22,7 +22,7 @@ RULES = (
 
 _INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[A-Za-z]{2})")  # its|Gemini
 _LONG_TAIL = r"[A-Z]{2}[a-z]{3}"  # OpenAIannounced
-_CAPITALISED = r"[A-Z]\w{4,60}"
+_CAPITALISED = r"[A-Z]\w{4,39}+(?!\w)"
 _CODE = frozenset("@#_/\\.-$:&=")
 
 
