@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from repair.lexicon import tables
+from repair.text.patterns import later
 
 CHANNELS = ("spun", "translated", "transcribed", "markup-stripped", "re-encoded")
 SAMPLE = 20_000  # characters that are looked at
@@ -112,20 +113,16 @@ def _phrases(words: list[str]) -> Iterator[Tell]:
                     yield tell
 
 
-_STOP = re.compile(r"[.!?…](?=\s|\Z)")
-_CAPITAL = re.compile("[A-Z]")
-_SMALL = re.compile("[a-z]")
-_STAMP = re.compile(
-    r"^\s*\[?\d{1,2}:\d\d(?::\d\d)?\]?(?=\s|\Z)", re.MULTILINE
-)  # 12:07 so the thing
-_GLUED = re.compile(r" (?:the|with|its|and|of|by|from|for|on|to)[A-Z][a-z]{2}")  # withHouse of
-_STUCK = re.compile(r"\.(?:The|In|It|But|He|She|They|We|This|A|And|For|If) ")  # end.The
+_STOP = later(r"[.!?…](?=\s|\Z)")
+_CAPITAL = later("[A-Z]")
+_SMALL = later("[a-z]")
+_STAMP = later(r"^\s*\[?\d{1,2}:\d\d(?::\d\d)?\]?(?=\s|\Z)", re.MULTILINE)  # 12:07 so the thing
+_GLUED = later(r" (?:the|with|its|and|of|by|from|for|on|to)[A-Z][a-z]{2}")  # withHouse of
+_STUCK = later(r"\.(?:The|In|It|But|He|She|They|We|This|A|And|For|If) ")  # end.The
 # The first characters of UTF-8 read as Windows-1252 or Latin-1, and the mark of lost bytes.
-_MOJIBAKE = re.compile(
-    "\u00e2\u20ac|\u00c3[\u0080-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00f0\u0178|\ufffd"
-)
-_ORPHAN = re.compile(r" -[a-z]{4,}(?=[ ,.])")  # multi -billion
-_STRAY = re.compile(r"[.,] [.,](?= )(?<=[a-z]..)")  # angry, , but
+_MOJIBAKE = later("\u00e2\u20ac|\u00c3[\u0080-\u00bf]|\u00c2[\u00a0-\u00bf]|\u00f0\u0178|\ufffd")
+_ORPHAN = later(r" -[a-z]{4,}(?=[ ,.])")  # multi -billion
+_STRAY = later(r"[.,] [.,](?= )(?<=[a-z]..)")  # angry, , but
 
 
 def _shapes(text: str, words: list[str]) -> Iterator[Tell]:

@@ -7,19 +7,18 @@ terminal sees it.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
+
+from repair.text.patterns import later
 
 if TYPE_CHECKING:
     from repair.batch.corpus import Outcome, Progress
     from repair.batch.summary import Tally
 
 # Escape sequences and controls, marks of the writing direction, lone surrogates: "\x1b[2J"
-_HARMFUL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_HARMFUL = later("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # A run shows its progress only once it has taken so many seconds, and then so often: on a terminal
 # as one line that is written over, elsewhere as plain lines.
 QUIET_FOR, ON_TERMINAL, ELSEWHERE = 1.0, 0.1, 10.0

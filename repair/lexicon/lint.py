@@ -7,7 +7,6 @@ two names, no repair of a repair.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,13 +18,14 @@ from repair.lexicon.schema import TABLES, Column
 from repair.lexicon.tables import DictionaryError, rows, shown
 from repair.lexicon.vocabulary import ordinary, ordinary_pairs
 from repair.lexicon.words import zipf
+from repair.text.patterns import later
 
 # Words used less often than once in ten million are misspellings as often as words (Superbowl).
 RARE = 2.0
 LONGEST = 120  # characters of a cell in the first column
 
 
-_TOKEN = re.compile(r"[\w’'&+.-]*\w")  # Acme, AT&T, S.p.A
+_TOKEN = later(r"[\w’'&+.-]*\w")  # Acme, AT&T, S.p.A
 
 
 class Problem(NamedTuple):

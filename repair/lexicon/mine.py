@@ -8,7 +8,6 @@ added to a pack: the findings are rows of a table that a person reads, shortens 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from typing import NamedTuple
 from repair.lexicon import fold
 from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.vocabulary import ordinary
+from repair.text.patterns import later
 
 COLUMNS = ("surface", "kind", "canonical", "times", "documents", "score", "slot", "contexts")
 # A garble needs this calibrated confidence; set so that of the transliterated names in a small set
@@ -30,9 +30,9 @@ MOST = 8_000  # unknown forms that are judged, the most frequent first
 CONTEXTS, WIDTH = 3, 30  # contexts that are shown, and characters on either side
 
 # A word, or words with capitals in a row: Cooplot, Microsoft Ezor, McCainanney
-_WORD = re.compile(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
-_RUN = re.compile(r"[A-Z][\w’']*(?:-\w+)*(?: (?:of the |of |the )?[A-Z][\w’']*(?:-\w+)*){0,3}")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = later(r"[^\W\d_][\w'’]*(?:-[\w'’]+)*")
+_RUN = later(r"[A-Z][\w’']*(?:-\w+)*(?: (?:of the |of |the )?[A-Z][\w’']*(?:-\w+)*){0,3}")
+_POSSESSIVE = later(r"['’]s?$")
 
 
 class Finding(NamedTuple):

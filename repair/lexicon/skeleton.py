@@ -6,12 +6,13 @@ a hiss or a k and an h may be silent. That finds 4 in 100 garbles more and takes
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from repair.text.patterns import later
 
 # Letters -> the classes they may stand for; "" where they may be lost. Longer letters go first.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -28,9 +29,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Before e, i and y; elsewhere hard.
 SOFT = {"c": ("S", "K"), "g": ("K", "S")}
-PIECES = re.compile("|".join(sorted(GROUPS, key=len, reverse=True)) + "|[cg]")
+PIECES = later("|".join(sorted(GROUPS, key=len, reverse=True)) + "|[cg]")
 MOST = 8
-_DOUBLE = re.compile(r"(.)\1+")
+_DOUBLE = later(r"(.)\1+")
 
 
 def variants(word: str) -> tuple[str, ...]:

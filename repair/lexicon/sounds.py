@@ -7,8 +7,9 @@ ones with it; the channel table judges. (Measured on held-out pairs of Wikidata 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+
+from repair.text.patterns import later
 
 # Letters of one class are confused by scripts and ears; the rest of the alphabet is dropped.
 _CLASSES = {"bpfv": "P", "ckqg": "K", "szxj": "S", "td": "T", "lr": "L", "m": "M", "n": "N"}
@@ -21,8 +22,8 @@ _PAIRS = tuple(
     for pair in ("ph:f", "sch:s", "tch:s", "sh:s", "ch:c", "ck:k", "th:t", "ts:s", "tz:s")
 )
 # "c" before e, i, y sounds as s; "g" before them as j.
-_SOFT = re.compile("[cg](?=[eiy])")
-_DOUBLE = re.compile(r"(.)\1+")
+_SOFT = later("[cg](?=[eiy])")
+_DOUBLE = later(r"(.)\1+")
 
 
 # Where nothing else is left ("Huawei"), h and w have to do.

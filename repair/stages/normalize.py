@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from repair.text.edits import Edit, Rule, Span
+from repair.text.patterns import later
 
 Found = Iterator[tuple[Span, str]]
 
@@ -55,33 +56,33 @@ RULES = tuple(rule for rule, _, _ in _RULES)
 
 # All that the invisible rules look for, in one search: good text is passed over at once. A set of
 # its own for ASCII, since most text is.
-_RARE_ASCII = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_RARE = re.compile(
+_RARE_ASCII = later("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_RARE = later(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u180e\u200b-\u200d\u2060\u206a-\u206f\ufeff\ufff9-\ufffc]"
 )
 # "\x1b[31m", "\x1b]0;title\x07" (or ended by "\x1b\\"), "\x1b(B"
-_TERMINAL = re.compile(
+_TERMINAL = later(
     r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[()][0-2AB])"
 )
 # U+FFF9 to U+FFFC mark annotations and objects, U+206A to U+206F are deprecated.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+")
-_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\u180e]+")
+_CONTROL = later("[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+")
+_ZERO_WIDTH = later("[\u200b-\u200d\u2060\u180e]+")
 # Scripts in which zero-width characters part words or shape letters, and everything pictorial:
 # from Hebrew to Myanmar and Khmer, Mongolian, CJK, Arabic forms, emoji and their selectors.
-_NEEDS = re.compile(
+_NEEDS = later(
     "[\u0590-\u10ff\u1200-\u137f\u1700-\u18af\u1900-\u1cff\u200d\u2190-\ufe0f\ufe70-\uffef]|[\U00010000-\U0010ffff]"
 )
-_SOFT_HYPHEN = re.compile(r"(?<=[^\W\d_])\xad+(?=[^\W\d_])")
-_LINE_END = re.compile("\r+\n|\r|\u2028|\u2029|\n")
+_SOFT_HYPHEN = later(r"(?<=[^\W\d_])\xad+(?=[^\W\d_])")
+_LINE_END = later("\r+\n|\r|\u2028|\u2029|\n")
 # "a word  and": one blank too many between words; after a full stop two blanks are a style
-_BLANK_RUN = re.compile(r"(?<=[\w,;]) {2,3}(?=[^\W\d_])")
+_BLANK_RUN = later(r"(?<=[\w,;]) {2,3}(?=[^\W\d_])")
 # "é" as e and U+0301. More than a few marks on a letter are a game, and slow to normalise.
-_APART = re.compile("[^\\W\\d_][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
-_FINE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_LIGATURE = re.compile("[ﬀ-ﬆ]")
-_WIDTH = re.compile("[！-～]")
+_APART = later("[^\\W\\d_][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+_FINE = later("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_LIGATURE = later("[ﬀ-ﬆ]")
+_WIDTH = later("[！-～]")
 _CURLY = {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"'}
-_QUOTE = re.compile("[‘’‚‛“”„‟]")
+_QUOTE = later("[‘’‚‛“”„‟]")
 # A prose line: shorter ones may be labels, tables, verse.
 _PROSE = 40
 

@@ -11,6 +11,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from repair.text.patterns import later
+
 # Bytes that no text holds: "\0", "\x01", but neither tab and line ends nor escape sequences.
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\v\f\r\b\x1a\x1b")
 # "\x1b$B" and "\x1b(J" switch charsets in ISO-2022, "~{" and "~}" in HZ. A colour, "\x1b[31m", is
@@ -19,7 +21,7 @@ _SWITCH = re.compile(rb"\x1b[$(]|~\{[!-~]{2,}~\}")
 # A control character, letters of two scripts in a word, "½" or "°" inside a word, a capital after a
 # small letter ("Zo\u017ds"), and U+FFFD: what a wrong charset makes of a text.
 _LETTER = "[^\\W\\d_]"
-_ODD = re.compile(
+_ODD = later(
     rf"""[\x80-\x9f\ufffd\u00a4]
     | [a-zA-Z\u00c0-\u024f][\u0370-\u052f] | [\u0370-\u052f][a-zA-Z\u00c0-\u024f]
     | {_LETTER}[\u00a1-\u00b6\u00b8-\u00bf\u00d7\u00f7\u02c6-\u02dd]{_LETTER}
@@ -27,7 +29,7 @@ _ODD = re.compile(
     | [a-z\u00df-\u00f6][\u00c0-\u00d6\u0106\u010c\u0141\u015a\u0160\u017d\u017b]""",
     re.VERBOSE,
 )
-_OTHER_SCRIPT = re.compile("[\u0370-\u052f]")
+_OTHER_SCRIPT = later("[\u0370-\u052f]")
 # Among ties, what people have in their files: Windows before ISO, DOS and Macintosh.
 _PRIOR = {"cp1252": 1.04, "cp1250": 1.01}
 # How close a guess has to be to chardet's best to be considered.

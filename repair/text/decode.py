@@ -12,11 +12,11 @@ in the second one: "utf-8+cp1252:2,5-9", lines counted from 1.
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator, Sequence
 
 from repair.text import charset
 from repair.text.document import Document
+from repair.text.patterns import later
 
 _MARKS = (  # longest first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -26,7 +26,7 @@ _MARKS = (  # longest first: the mark of UTF-32-LE begins with that of UTF-16-LE
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # "utf-8+cp1252:2,5-9"
-_MIXED = re.compile(r"utf-8\+([\w-]+):([\d,-]+)")
+_MIXED = later(r"utf-8\+([\w-]+):([\d,-]+)")
 # More control characters than this is no text: text with colours and form feeds has 0 or nearly so.
 _BINARY = 0.02
 # One sequence of UTF-8 in a legacy file can be chance ("联通" in GBK is one); three are not.

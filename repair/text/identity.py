@@ -8,15 +8,15 @@ The same answer then holds for a later version of the document, and of the dicti
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from repair.text.edits import Edit, Span
+from repair.text.patterns import later
 
-_WORD = re.compile(r"\w+")
+_WORD = later(r"\w+")
 _WINDOW = 80  # characters looked at on each side: three words of a language that writes long ones
 _WORDS = 3
 _LONGEST = 200  # characters of a text that an identity holds whole

@@ -6,15 +6,15 @@ corpus, so this is asked for (`spare_quotations`) and not the default.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from repair.text.edits import Span
+from repair.text.patterns import later
 
 # “so”, „so“, «so», 「so」, and "so" where the first mark follows a blank or a bracket and no word
 # goes on behind the last: not the inches of 5" and 6". On one line, of at most a thousand
 # characters; a mark without its partner opens nothing.
-_QUOTED = re.compile(
+_QUOTED = later(
     r"“[^“”\n]{1,1000}”|„[^„“”\n]{1,1000}[“”]|«[^«»\n]{1,1000}»|「[^「」\n]{1,1000}」"
     r"|(?<![^\s(\[])\"(?=\S)[^\"\n]{1,1000}(?<=\S)\"(?!\w)"
 )

@@ -8,11 +8,12 @@ legible.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 
+from repair.text.patterns import later
+
 # C1 controls, marks of the writing direction, separators, lone surrogates: "a\u2028b"
-_ESCAPED = re.compile(
+_ESCAPED = later(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
 )
 

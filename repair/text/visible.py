@@ -7,11 +7,12 @@ Here each such character becomes its name between angle brackets; everything els
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from repair.text.patterns import later
+
 # Anything but printable ASCII is looked at one by one: "caf\u00e9\u200b" -> "\u00e9", "\u200b"
-_SUSPECT = re.compile(r"[^\x20-\x7e]")
+_SUSPECT = later(r"[^\x20-\x7e]")
 
 # Characters without a name in the Unicode database, and marks that draw nothing although they
 # count as letters or marks there.

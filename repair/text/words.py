@@ -11,9 +11,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from repair.text.edits import Span
+from repair.text.patterns import later
 
 # A word: letters and digits, with inner apostrophes ("don't", "OpenAI's") and hyphens left outside.
-WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+WORD = later(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
 # (a piece of text without which there is no match, pattern). The cheap test comes first, because
 # most texts hold none of these.
@@ -38,7 +39,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("[sic]", re.compile(r"(?<!\S)\S{1,100}\s?\[sic\]")),
 )
 # The end of a file name or of a bare host: ".jpg" of photo.jpg, ".com/x" of example.com/x
-_ENDING = re.compile(
+_ENDING = later(
     r"""\.(?:jpe?g|png|gif|webp|svg|bmp|tiff?|pdf|docx?|xlsx?|pptx?|zip|t?gz|tar|rar|7z|exe|dll|apk
     |dmg|mp[34]|wav|avi|mov|mkv|html?|css|jsx?|tsx?|jsonl?|xml|ya?ml|toml|ini|cfg|csv|tsv|txt|md|rst
     |py|ipynb|java|cpp|hpp|rs|go|rb|php|sh|bat|ps1|sql|parquet|log|com|org|net|edu|gov|info|dev|app)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from repair.stages.artifacts.page import Page
 from repair.text.edits import Edit, Rule
+from repair.text.patterns import later
 
 RULES = (
     Rule("artifacts/doubled-word", "a word written twice: 'with with', 'Google Google Cloud'"),
@@ -19,9 +20,9 @@ RULES = (
 
 # "Compared with with the", "in the in the": one scan for both. The blank in front is a literal that
 # the engine can search for, and possessive quantifiers keep it from trying shorter words.
-_LOWER = re.compile(r" ([a-z]++) (?:([a-z]++) \1 \2|\1)(?!\w)")
-_NAME = re.compile(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
-_AT_START = re.compile(r"\n([A-Za-z]++) \1(?!\w)")
+_LOWER = later(r" ([a-z]++) (?:([a-z]++) \1 \2|\1)(?!\w)")
+_NAME = later(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
+_AT_START = later(r"\n([A-Za-z]++) \1(?!\w)")
 # Shorter lines, in characters, may be headings, and rows of a table.
 PROSE = 45
 # A text with fewer full stops than one in so many of its first characters may be a transcript.

@@ -14,12 +14,13 @@ from typing import NamedTuple
 from repair.lexicon.vocabulary import ordinary
 from repair.stages.artifacts.page import Page
 from repair.text.edits import Edit, Rule
+from repair.text.patterns import later
 
 RULES = (
     Rule("artifacts/footnote", "a footnote digit stuck to a word: 'startups1.'", tier="evidence"),
 )
 
-_DIGIT = re.compile(r"[1-9](?<=[a-z][1-9])(?=\d?[.,;:!?)]?(?:\s|\Z))")
+_DIGIT = later(r"[1-9](?<=[a-z][1-9])(?=\d?[.,;:!?)]?(?:\s|\Z))")
 _NUMBER = r"[1-9]\d?(?=[.,;:!?)]?(?:\s|\Z))"
 HIGHEST = 60  # the highest footnote number believed
 

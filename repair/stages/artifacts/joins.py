@@ -14,13 +14,14 @@ from repair.lexicon.listed import Listed, listed
 from repair.lexicon.vocabulary import ordinary
 from repair.stages.artifacts.page import Page
 from repair.text.edits import Edit, Rule
+from repair.text.patterns import later
 
 RULES = (
     Rule("artifacts/glued-name", "a name glued to a word: 'itsGemini Flash', 'Throneswas'"),
     Rule("artifacts/glued-sentence", "no blank between two sentences: 'in the end.The next'"),
 )
 
-_INNER_CAPITAL = re.compile(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[A-Za-z]{2})")  # its|Gemini
+_INNER_CAPITAL = later(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[A-Za-z]{2})")  # its|Gemini
 _LONG_TAIL = r"[A-Z]{2}[a-z]{3}"  # OpenAIannounced
 _CAPITALISED = r"[A-Z]\w{4,39}+(?!\w)"
 _CODE = frozenset("@#_/\\.-$:&=")
@@ -120,7 +121,7 @@ def _after(page: Page, names: Listed, at: int, word: str, rest: str) -> float:
     return 0.93 if inner or page.count(word) else 0.6
 
 
-_SENTENCE = re.compile(r"\.[A-Z](?=[a-z]{0,10} [a-z])(?<=[a-z]{2}..)")  # in the end.The next
+_SENTENCE = later(r"\.[A-Z](?=[a-z]{0,10} [a-z])(?<=[a-z]{2}..)")  # in the end.The next
 
 
 def glued_sentences(page: Page) -> Iterator[Edit]:

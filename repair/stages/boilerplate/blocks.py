@@ -7,16 +7,16 @@ never part of a block.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import ANYWHERE, OPENERS, Trigger, Triggers
+from repair.text.patterns import later
 
 # "- 10:03 UN watchdog ...", "12.40 Uhr: ...", "8h30 ..."
-_TIMED = re.compile(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
-_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
+_TIMED = later(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
+_NUMBERED = later(r"\d{1,3}[.)]\s")
 # How many lines off a trigger still keeps a weak one company.
 _COMPANY = 3
 # The longest list under a trigger between prose.

@@ -6,13 +6,13 @@ densest run of prose (the article), the triggers, and how far a line stands from
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import Trigger
+from repair.text.patterns import later
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ _MOST_PROSE = {"cautious": 0.5, "full": 0.8}
 _BEHIND = 30  # how many lines behind the article its closing list may reach
 _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is "among"
 # "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.
-_LABEL = re.compile(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
+_LABEL = later(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
 _MANY_LABELS = 3
 # "12. Ola Berg", "What we found:", "{#if x}", "`cargo build`", "<div>", "a = b;"
-_OWN = re.compile(r"^\d{1,3}[.)]\s|[{}`<>\\]|[:：=;]$")
+_OWN = later(r"^\d{1,3}[.)]\s|[{}`<>\\]|[:：=;]$")
 _HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = later(r"[^\W\d_]{4,}")
 
 
 def allowed(

@@ -7,23 +7,23 @@ which there is no table.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from repair.text.edits import Span
+from repair.text.patterns import later
 
 # "... said so.'" and "... said so.”" end a sentence; so do the full stops of other scripts.
 _ENDS = (".", "!", "?", "。", "！", "？", "…", "।", "؟", "۔")
 _CLOSERS = "\"'”’»)]“‘› *_"
 # "- item", "* item", "• item", "3. item", "12) item"; a dash needs the blank, "-5 degrees" is none.
-BULLET = re.compile(r"(?:[-*•·▪►▶»›–—+|◦‣●■✓]\s+|\d{1,3}[.)]\s+)")
+BULLET = later(r"(?:[-*•·▪►▶»›–—+|◦‣●■✓]\s+|\d{1,3}[.)]\s+)")
 # Runs of these make a line a menu ("Home | News | Sport") even where it is long.
-_SEPARATORS = re.compile(r"[|•·›»►/]\s")
+_SEPARATORS = later(r"[|•·›»►/]\s")
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: scripts that do not part words by blanks.
-UNSPACED = re.compile(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
+UNSPACED = later(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
 # A wrapped text has lines of nearly one length; wider ones are paragraphs.
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40

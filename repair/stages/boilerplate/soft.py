@@ -6,19 +6,19 @@ bylines and dates around the beginning of the article or behind it, captions bes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
 from repair.stages.boilerplate.blocks import Verdict
 from repair.stages.boilerplate.page import Page
 from repair.stages.boilerplate.triggers import Trigger, Triggers
+from repair.text.patterns import later
 
 RULES = ("boilerplate/byline", "boilerplate/date", "boilerplate/caption", "boilerplate/tags")
 
 # "March 5, 2024", "05.03.2024 14:30", "2024-03-05": a year and another number, or a full date.
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATE = re.compile(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d\d)?\d\d(?!\d)")
-_NUMBER = re.compile(r"\d+")
+_YEAR = later(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATE = later(r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d\d)?\d\d(?!\d)")
+_NUMBER = later(r"\d+")
 _MOST_WORDS = 9  # of a line that is only a date
 _CAPTION_WORDS = 45
 # A byline or date stands within so many units of the first prose, or behind the last.

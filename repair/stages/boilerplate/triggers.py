@@ -11,31 +11,34 @@ up to forty words of any line. A colon has to stand where the phrase has one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from repair.lexicon import tables
 from repair.stages.boilerplate.page import UNSPACED
+from repair.text.patterns import later
 
 # "Read more: 3 facts" gives Read, more, :, 3, facts; the colon of "10:03" gives none.
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,:]\d+)*|:(?=\s|$)|[%©]")
-_PHRASE_TOKEN = re.compile(r"\*\*?|#|[^\W\d_]+|[:%©]")
+_TOKEN = later(r"[^\W\d_]+|\d+(?:[.,:]\d+)*|:(?=\s|$)|[%©]")
+_PHRASE_TOKEN = later(r"\*\*?|#|[^\W\d_]+|[:%©]")
 # "[Home](/index.html)" reads "Home"; "![Logo](logo.png)" reads "Logo".
-_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,400}\)")
+_MARKDOWN_LINK = later(r"!?\[([^\]\n]{0,200})\]\([^)\s]{0,400}\)")
 # "Google_openai_tpu.jpg", "IMG-2041.JPEG": one word and nothing else.
-_IMAGE_FILE = re.compile(
+_IMAGE_FILE = later(
     r"[\w%+.,@~()-]{1,120}\.(?:jpe?g|png|gif|webp|svg|avif|bmp|tiff?)", re.IGNORECASE
 )
 # "Name (A to Z) Name (Z to A)", "Price (Low)": a label and its way of sorting, over and over.
-_SORT_MENU = re.compile(r"(?:[^()]{2,40}\([^()]{1,20}\)\s*){4,}")
-_FIRST = re.compile(r"[^\W\d_]+|\d|[%©]")
-_PHRASE_FIRST = re.compile(r"[^\W\d_]+|[#%©]")
+_SORT_MENU = later(r"(?:[^()]{2,40}\([^()]{1,20}\)\s*){4,}")
+_FIRST = later(r"[^\W\d_]+|\d|[%©]")
+# "share this\tshare\t..." begins with "share", "« zurück\t..." with "zurück"
+_ROW_FIRST = later(r"^[^\t\n]*?([^\W\d_]+|[#%©])", re.MULTILINE)
 _LONGEST = 240
 _MEMO = 8192  # lines whose answer is kept: the pages of a site repeat theirs
 _REST = {"*": 6, "**": 40}
 
+Line = tuple[str, int, str]  # table, number of the line, the line as it stands
 Row = tuple[str, str, str]  # place ("boilerplate/en.tsv:17"), phrase, kind
 
 # Families whose phrases go wherever they stand, also in front of prose. The others are words that
@@ -90,19 +93,20 @@ class Triggers:
     only the phrases of words that lines begin with are ever taken apart.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows: dict[str, list[Row]] = {}
-        for row in rows:
-            first = _PHRASE_FIRST.search(row[1].casefold())
-            if first:
-                self._rows.setdefault(first[0], []).append(row)
-        self._opened: dict[str, _Opened] = {}
+    def __init__(self, heads: Mapping[str, Sequence[Line]], bylines: bool = False) -> None:
+        self._heads = heads
+        self._bylines = bylines
+        self._opened: dict[str, _Opened | None] = {}
         self._memo: dict[str, Trigger | None] = {}
 
     def _open(self, first: str) -> _Opened | None:
-        if first not in self._opened and first in self._rows:
-            self._opened[first] = _Opened(self._rows[first])
-        return self._opened.get(first)
+        if first not in self._heads:
+            return None
+        if first not in self._opened:
+            rows = [_row(line) for line in self._heads[first]]
+            rows = [row for row in rows if (row[2] == BYLINE) is self._bylines]
+            self._opened[first] = _Opened(rows) if rows else None
+        return self._opened[first]
 
     def match(self, body: str) -> Trigger | None:
         """The phrase that the stripped line `body` is, if it is one."""
@@ -178,24 +182,33 @@ def tokens_of(body: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def read(path: Path) -> Iterator[Row]:
-    """The rows of one table. Raises DictionaryError.
+def _row(line: Line) -> Row:
+    shown, number, text = line
+    phrase, kind = text.split("\t")[:2]
+    return f"{shown}:{number}", phrase, kind
+
+
+def _lines(path: Path) -> Iterator[tuple[str, Line]]:
+    """The rows of one table, with the word that each begins with. Raises DictionaryError.
 
     Thirteen thousand rows are read at every start, so a table whose rows are all whole is only
-    split; any other goes to the reader that knows what to complain about.
+    split into lines; any other goes to the reader that knows what to complain about.
     """
     shown = tables.shown(path)
     try:
-        header, *lines = path.read_text(encoding="utf-8").rstrip("\n").split("\n")
-    except (OSError, UnicodeDecodeError):
-        header, lines = "", []
-    cells = [line.split("\t") for line in lines]
-    if header == "phrase\tkind\torigin" and all(len(row) == 3 for row in cells):
-        for number, (phrase, kind, _) in enumerate(cells, 2):
-            yield f"{shown}:{number}", phrase, kind
+        header, body = path.read_text(encoding="utf-8").rstrip("\n").split("\n", 1)
+    except (OSError, UnicodeDecodeError, ValueError):
+        header, body = "", ""
+    lines, firsts = body.split("\n"), _ROW_FIRST.findall(body.casefold())
+    whole = len(firsts) == len(lines) and all(line.count("\t") == 2 for line in lines)
+    if header == "phrase\tkind\torigin" and whole:
+        for number, (first, line) in enumerate(zip(firsts, lines, strict=True), 2):
+            yield first, (shown, number, line)
         return
     for row in tables.rows(path, ("phrase", "kind")):
-        yield f"{shown}:{row.line}", row.cells[0], row.cells[1]
+        found = _ROW_FIRST.match(row.cells[0].casefold())
+        if found:
+            yield found[1], (shown, row.line, "\t".join(row.cells))
 
 
 def _parsed(row: Row) -> tuple[Trigger, tuple[str, ...]]:
@@ -211,9 +224,13 @@ def _parsed(row: Row) -> tuple[Trigger, tuple[str, ...]]:
 
 
 @cache
-def _rows() -> tuple[Row, ...]:
-    folder = tables.folder() / "boilerplate"
-    return tuple(row for path in sorted(folder.glob("*.tsv")) for row in read(path))
+def _heads() -> dict[str, list[Line]]:
+    """All rows by the word that they begin with, in the order of the tables."""
+    heads: dict[str, list[Line]] = {}
+    for path in sorted((tables.folder() / "boilerplate").glob("*.tsv")):
+        for first, line in _lines(path):
+            heads.setdefault(first, []).append(line)
+    return heads
 
 
 @cache
@@ -221,10 +238,10 @@ def shipped() -> Triggers:
     """The triggers of all shipped tables, read once per process; the first table that has a phrase
     decides on its family, in the order of the file names. Bylines are kept apart.
     """
-    return Triggers(row for row in _rows() if row[2] != BYLINE)
+    return Triggers(_heads())
 
 
 @cache
 def bylines() -> Triggers:
     """The ways in which a line names its author."""
-    return Triggers(row for row in _rows() if row[2] == BYLINE)
+    return Triggers(_heads(), bylines=True)

@@ -15,6 +15,7 @@ from repair.lexicon import tables
 from repair.stages.encoding import scan
 from repair.stages.encoding.surrogates import SURROGATE
 from repair.text.charset import daily
+from repair.text.patterns import later
 
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _BEYOND = "\u0080-\U0010ffff"
@@ -32,7 +33,7 @@ _CAPITAL = (
 )
 _SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff"
 _QUOTE = "“„‘‡†‰–—"
-_ODD = re.compile(
+_ODD = later(
     # "Ð¿", "┬í", "β€™": a sign beside a letter or sign beyond ASCII
     f"[{_SIGN}{_CAPITAL}{_QUOTE}«»](?:(?<=[{_SIGN}])(?=[{_BEYOND}])(?![«»‘’“”„–—…\u00a0])"
     f"|(?<=[{_BEYOND}][{_SIGN}])"
@@ -48,24 +49,24 @@ _ODD = re.compile(
 # "яЕЦНДМЪ": capitals behind small letters; "coыte", "Zoл’s", "canciรณn": one to three letters of
 # another script in a Latin word, where "URLами" is none
 _FOREIGN = "\u0370-\u0eff"
-_OTHER = re.compile(
+_OTHER = later(
     f"[{_FOREIGN}](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω])"
     f"|(?<=[{_LATIN}][{_FOREIGN}])(?:(?![{_FOREIGN}])|(?=[{_FOREIGN}]{{1,2}}(?![{_FOREIGN}])))"
     f"|(?<![{_FOREIGN}][{_FOREIGN}])(?=[{_LATIN}]))"
 )
 # "เธชเธง": Thai that was read as Thai once more
-_THAI = re.compile("เ[ธน].?เ[ธน]")
+_THAI = later("เ[ธน].?เ[ธน]")
 # "caf茅", "gr체n", "ﾃｩ": an ideograph in a Latin word, Hangul inside one, half-width kana
-_EAST = re.compile(
+_EAST = later(
     "[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f](?:(?<=[a-z][\u3400-\u9fff])(?![\u3040-\u9fff])"
     "|(?<=[a-z][\uac00-\ud7a3])(?=[a-z])|(?<=[\uff61-\uff9f])(?=[\uff61-\uff9fa-z])"
     "|(?<=[a-z][\uff61-\uff9f]))"
 )
 _SHORT, _NEAR = 160, 80
-_LETTER = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+_LETTER = later("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _EASTERN = "[\u3400-\u9fff\uac00-\ud7a3]"
-_IDEOGRAPHS = re.compile(f"{_EASTERN}{_EASTERN}{{3,11}}")
-_AMPERSAND = re.compile("&(?:#|[A-Za-z])")
+_IDEOGRAPHS = later(f"{_EASTERN}{_EASTERN}{{3,11}}")
+_AMPERSAND = later("&(?:#|[A-Za-z])")
 
 
 def suspicious(text: str) -> Iterator[tuple[int, int]]:

@@ -14,28 +14,13 @@ from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.ftfy_plan import repaired
 from repair.stages.encoding.letters import cost, credible, essence
+from repair.stages.encoding.rules import BARE, CONTROL, ENTITY, HALVES, LOST, MOJIBAKE, SWAP
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
 from repair.stages.encoding.tables import WIDE, Table, charsets, sequences, table
 from repair.text.diff import trimmed
-from repair.text.edits import Edit, Rule, Span
+from repair.text.edits import Edit, Span
 
-_MOJIBAKE, _ENTITY, _HALVES = "encoding/mojibake", "encoding/entity", "encoding/surrogate"
-_BARE, _CONTROL, _LOST, _SWAP = (
-    "encoding/bare-entity",
-    "encoding/control",
-    "encoding/lost-byte",
-    "encoding/swap",
-)
-RULES: tuple[Rule, ...] = (
-    Rule(_MOJIBAKE, "UTF-8 that was read in another charset: caf\u00c3\u00a9 -> café"),
-    Rule(_ENTITY, "HTML entities: &eacute; &#8217; &amp;amp; -> é ’ &"),
-    Rule(_BARE, "entities of letters that lost their semicolon: caf&eacute -> café"),
-    Rule(_HALVES, "characters that came as two halves, and halves alone"),
-    Rule(_CONTROL, "control characters U+0080 to U+009F that are Windows-1252: \\x92 -> ’"),
-    Rule(_LOST, "mojibake that lost bytes, where one reading is far ahead", tier="evidence"),
-    Rule(_SWAP, "one charset read as another: ïðèâåò -> привет", tier="evidence"),
-)
 # Entities of entities are taken at once; a second round is for what mojibake hid.
 _ROUNDS = 3
 # By how many nats a strict reading has to be likelier. Measured: the least gain of a right reading
@@ -116,7 +101,7 @@ class Mender:
                 if line.text == text and not broken:
                     self._lost(line, (), guesses)
         if _C1.search(line.text):
-            line.apply(_controls(line.text), _CONTROL, "control characters of Windows-1252", 0.95)
+            line.apply(_controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
         if line.text == text and not guesses and not bad:
             guesses += self._swap(line)
         return guesses if line.text == text else []
@@ -149,7 +134,7 @@ class Mender:
             for span, after in sequences(text, charset):
                 if way and not any(span.touches(guess.span) for guess in sure):
                     before = text[span.start : span.end]
-                    edits.append(Edit(span, before, after, _MOJIBAKE, told, 0.97))
+                    edits.append(Edit(span, before, after, MOJIBAKE, told, 0.97))
             return line.make(edits)
         return False
 
@@ -165,10 +150,10 @@ class Mender:
         if found is None or not confidence or found.gain <= least:
             return []
         if confidence > _SUGGESTED:
-            line.become(found.text, _SWAP, found.reason, confidence)
+            line.become(found.text, SWAP, found.reason, confidence)
             return []
         sketch = Line(text)
-        sketch.become(found.text, _SWAP, found.reason, confidence)
+        sketch.become(found.text, SWAP, found.reason, confidence)
         return list(sketch.edits(0))
 
 
@@ -181,7 +166,7 @@ def _guessed(text: str, guess: lost.Guess, reason: str, confidence: float) -> Ed
     start, end = guess.span
     span, after = trimmed(text[start:end], guess.after, start)
     evidence = f"{guess.margin:.1f} nats ahead of the next reading"
-    return Edit(span, text[span.start : span.end], after, _LOST, reason, confidence, (evidence,))
+    return Edit(span, text[span.start : span.end], after, LOST, reason, confidence, (evidence,))
 
 
 def _shows(text: str, guess: lost.Guess, charset: Table, loss: lost.Loss) -> bool:
@@ -204,10 +189,10 @@ def _is_small(text: str) -> bool:
 def _escapes(line: Line) -> None:
     """Halves of characters and entities."""
     if SURROGATE.search(line.text):
-        line.apply(surrogates(line.text), _HALVES, "halves of characters (UTF-16)", 0.99)
+        line.apply(surrogates(line.text), HALVES, "halves of characters (UTF-16)", 0.99)
     if "&" in line.text:
-        line.apply(entities(line.text), _ENTITY, "HTML entity", 0.98)
-        line.apply(bare_entities(line.text), _BARE, "HTML entity without its semicolon", 0.9)
+        line.apply(entities(line.text), ENTITY, "HTML entity", 0.98)
+        line.apply(bare_entities(line.text), BARE, "HTML entity without its semicolon", 0.9)
 
 
 def _read(line: Line, reading: strict.Reading, bad: bool) -> None:
@@ -216,7 +201,7 @@ def _read(line: Line, reading: strict.Reading, bad: bool) -> None:
         return
     told = strict.told(reading.way)
     for found in list(strict.steps(line.text, reading.way)):
-        line.apply(found, _MOJIBAKE, told, 0.97)
+        line.apply(found, MOJIBAKE, told, 0.97)
 
 
 def _trust(line: Line, other: str = "") -> bool:
@@ -229,7 +214,7 @@ def _trust(line: Line, other: str = "") -> bool:
     price = cost(text)
     if (other and price >= cost(other) - 1) or cost(line.text) - price < _TRUSTED:
         return False
-    return line.become(text, _MOJIBAKE, reason, 0.97)
+    return line.become(text, MOJIBAKE, reason, 0.97)
 
 
 def _controls(text: str) -> Iterator[tuple[Span, str]]:

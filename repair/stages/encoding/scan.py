@@ -12,12 +12,13 @@ version of ftfy, every line beyond ASCII goes to it.
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+from repair.text.patterns import later
 
 PINNED = "9dcc0f2ac90d9ae3"  # ftfy 6.3.1: sha256 of BADNESS_RE.pattern, the first 16 digits
 
@@ -37,7 +38,7 @@ _SUSPECT = (
 _ALWAYS = "\x80-\x9fŒœÃÂ"
 _BEYOND = "\x80-\U0010ffff"
 # "Ã", "é”", "’™". The set comes first, so that the engine can skip to it fast.
-_SCAN = re.compile(
+_SCAN = later(
     f"[{_ALWAYS}{_SUSPECT}]"
     f"(?:(?<=[{_ALWAYS}])|(?=[{_BEYOND}])|(?<=[{_BEYOND}][{_ALWAYS}{_SUSPECT}]))"
 )
@@ -50,6 +51,8 @@ def badness() -> re.Pattern[str] | None:
     """ftfy's badness expression, without ftfy, which takes 50 ms longer to import; None where it
     is not the one that the scan was made for.
     """
+    from hashlib import sha256
+
     package = importlib.util.find_spec("ftfy")
     if package is None or package.origin is None:
         return None
@@ -64,7 +67,7 @@ def badness() -> re.Pattern[str] | None:
         pattern = module.BADNESS_RE
     except (OSError, AttributeError, ImportError):
         return None
-    known = hashlib.sha256(pattern.pattern.encode()).hexdigest().startswith(PINNED)
+    known = sha256(pattern.pattern.encode()).hexdigest().startswith(PINNED)
     return pattern if known else None
 
 

@@ -9,10 +9,14 @@ certain to what is a guess. LF alone ends a line: U+0085 and the other separator
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from repair.stages.encoding.gate import suspicious
-from repair.stages.encoding.mend import RULES, Mender
+from repair.stages.encoding.rules import RULES
 from repair.text.edits import Edit
+
+if TYPE_CHECKING:
+    from repair.stages.encoding.mend import Mender
 
 LEVELS = ("safe", "default", "bold")
 # Longer lines are cut at blanks for this stage: the cost of some steps grows with the line.
@@ -36,10 +40,17 @@ class Encoding:
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, line by line."""
-        mender = Mender(self._level)
+        mender: Mender | None = None
         for start, end in suspicious(text):
+            mender = mender or _mender(self._level)
             for low, high in _pieces(text, start, end):
                 yield from mender.edits(text[low:high], low)
+
+
+def _mender(level: str) -> Mender:
+    from repair.stages.encoding.mend import Mender  # costs a clean small text as much as the rest
+
+    return Mender(level)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,14 +6,13 @@ verdict remembered, so that a corpus costs one set difference a document.
 
 from __future__ import annotations
 
-import re
-
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
 from repair.lexicon.heard import Heard
 from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.spun import Spun
+from repair.text.patterns import later
 from repair.text.words import WORD
 
 REMEMBERED = 200_000  # words; beyond, the memory starts afresh
@@ -24,9 +23,7 @@ SHORTEST = 4  # letters of an unknown word that sound alone may name
 
 # "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
 # capital or a digit, small words between them
-CAPITALS = re.compile(
-    r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} |[a-z]+ (?=\d)){0,2}[A-Z&\d][\w’']*){1,6}"
-)
+CAPITALS = later(r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} |[a-z]+ (?=\d)){0,2}[A-Z&\d][\w’']*){1,6}")
 
 
 class Scanner:
