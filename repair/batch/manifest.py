@@ -14,7 +14,6 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +156,8 @@ def _locked(file: Path, out: Path) -> int:
 
 def _digest(sources: Sequence[Source]) -> str:
     """Tells whether these are the same files as before: by name, size and time of change."""
+    from hashlib import sha256
+
     digest = sha256()
     for source in sources:
         changed = 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -60,6 +59,8 @@ class Choice:
     def takes(self, name: str) -> bool:
         """Whether to take this document; counts those it takes."""
         if self.sample is not None:
+            from hashlib import sha256
+
             number = int.from_bytes(sha256(name.encode("utf-8", "surrogateescape")).digest()[:8])
             if number >= self.sample * 2**64:
                 return False

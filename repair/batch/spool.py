@@ -6,7 +6,6 @@ memory holds.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -20,10 +19,14 @@ class Spool:
         self._file: IO[bytes] | None = None
 
     def add(self, documents: Iterable[Repaired]) -> None:
+        import pickle
+
         for document in documents:
             pickle.dump(document, self._opened(), pickle.HIGHEST_PROTOCOL)
 
     def __iter__(self) -> Iterator[Repaired]:
+        import pickle
+
         file = self._file
         if file is None:
             return

@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.tables import folder
+
+if TYPE_CHECKING:
+    from repair.lexicon.lexicon import Lexicon
 
 
 def place() -> Path:

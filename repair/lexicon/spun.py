@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from repair.lexicon import fold
-from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.tables import folder, rows
+
+if TYPE_CHECKING:
+    from repair.lexicon.lexicon import Lexicon
 
 LONGEST = 7  # words of a spun name
 TRIED = 400  # readings of one window, at most

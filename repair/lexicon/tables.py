@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -28,7 +27,7 @@ class Row(NamedTuple):
 @cache
 def folder() -> Path:
     """The shipped dictionaries: inside the package, or beside it in a checkout."""
-    inside = Path(str(resources.files("repair"))) / "dictionaries"
+    inside = Path(__file__).absolute().parents[1] / "dictionaries"
     beside = inside.parent.parent / "dictionaries"
     for place in (inside, beside):
         if place.is_dir():

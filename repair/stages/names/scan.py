@@ -6,14 +6,18 @@ verdict remembered, so that a corpus costs one set difference a document.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
-from repair.lexicon.heard import Heard
-from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.spun import Spun
 from repair.text.patterns import later
 from repair.text.words import WORD
+
+if TYPE_CHECKING:
+    from repair.lexicon.heard import Heard
+    from repair.lexicon.lexicon import Lexicon
 
 REMEMBERED = 200_000  # words; beyond, the memory starts afresh
 LONGEST = 40  # letters of a word that is looked at

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from repair.lexicon.heard import Heard
-from repair.lexicon.lexicon import Lexicon, load
-from repair.stages.names import decide
 from repair.stages.names.glance import idle
-from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.text.edits import Edit, Rule
+
+if TYPE_CHECKING:
+    from repair.lexicon.lexicon import Lexicon
 
 RULES: tuple[Rule, ...] = (
     Rule("names/listed", "a garbled form that a dictionary lists: Wall Road Journal", tier="safe"),
@@ -41,12 +41,16 @@ class Names:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The packs. The shipped ones are read when the first text comes that may need them."""
+        from repair.lexicon.lexicon import load
+
         self._read = True
         return load(self.dictionaries)
 
     @cached_property
     def scanner(self) -> Scanner:
         """Tells doubtful words from dull ones."""
+        from repair.lexicon.heard import Heard
+
         return Scanner(self.lexicon, Heard(self.lexicon))
 
     def propose(self, text: str) -> Iterable[Edit]:
@@ -58,5 +62,8 @@ class Names:
         doubtful = self.scanner.doubtful(text)
         if not doubtful and not self.scanner.respun(text):
             return ()
+        from repair.stages.names import decide
+        from repair.stages.names.reading import Reading
+
         reading = Reading(text, self.lexicon)
         return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))
