@@ -29,6 +29,7 @@ from repair.lexicon.matcher import Matcher
 Array = Any
 RANDOM = random.Random(1)
 SIZES = ((300, 600), (1_000, 1_200), (10_000, 1_200))  # names, queries
+FIRSTS = 400  # first names, used as often as their rank tells
 FULL = ((1_000, 400), (10_000, 600))
 # Queries without an answer for each with one: absent names, garbles of such, English words.
 ABSENT, GARBLED, WORDS = 0.3, 0.3, 0.6
@@ -157,10 +158,19 @@ def save(out: Path, models: dict[str, Any]) -> None:
 
 
 def two_words(pairs: Sequence[tuple[str, str]], count: int) -> list[tuple[str, str]]:
-    """Full names and their garbles, put together from pairs of single ones."""
-    some = RANDOM.sample(list(pairs), min(len(pairs) // 2 * 2, 2 * count))
-    halves = zip(some[::2], some[1::2], strict=True)
-    return [(f"{a} {c}", f"{b} {d}") for (a, b), (c, d) in halves]
+    """Full names and their garbles, put together from pairs of single ones; first names repeat."""
+    firsts = RANDOM.sample(list(pairs), FIRSTS)
+    weights = [1 / rank for rank in range(1, FIRSTS + 1)]
+    lasts = RANDOM.choices(list(pairs), k=count)
+    chosen = RANDOM.choices(firsts, weights, k=count)
+    # A first name is the same in all its bearers, but goes another way each time.
+    ways: dict[str, list[str]] = {}
+    for name, garble in pairs:
+        ways.setdefault(name, []).append(garble)
+    return [
+        (f"{a} {c}", f"{RANDOM.choice(ways[a])} {d}")
+        for (a, _), (c, d) in zip(chosen, lasts, strict=True)
+    ]
 
 
 def rows_of(matcher: Matcher, asked: Sequence[Query], into: dict[str, list[Any]]) -> None:
@@ -238,7 +248,7 @@ def main() -> None:
     for size, count in FULL:
         full = two_words(unseen, size // 2 + 4 * count)
         inside = {a for a, _ in full[: size // 2]}
-        other = two_words(every, size)
+        other = two_words(unseen, size)
         matcher = Matcher([*dict.fromkeys([*inside, *(a for a, _ in other)])][:size])
         pairs_of_words = [" ".join(RANDOM.sample(words, 2)) for _ in range(count)]
         asked = queries(full, inside, count, pairs_of_words) + relatives(inside, names, count)

@@ -82,10 +82,12 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
     def __init__(self, tables: Iterable[Lines]) -> None:
         self._tables = tuple(tables)
         self._rows: dict[str, tuple[int, int]] = {}
+        self._spelt: dict[str, tuple[int, int]] = {}
         for which, table in reversed(tuple(enumerate(self._tables))):
-            phrases = _phrases(table.first())
-            rows = ((which, number) for number in range(len(phrases) - 1, -1, -1))
-            self._rows.update(zip(reversed(phrases), rows, strict=True))
+            surfaces = table.first()
+            rows = [(which, number) for number in range(len(surfaces) - 1, -1, -1)]
+            self._rows.update(zip(reversed(_phrases(surfaces)), rows, strict=True))
+            self._spelt.update(zip(reversed(surfaces), rows, strict=True))
         self._rows.pop("", None)
         self._met: dict[str, Garble] = {}
 
@@ -107,6 +109,11 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def spelt(self, surface: str) -> Garble | None:
+        """The garble that is listed in just this spelling."""
+        found = self._spelt.get(surface)
+        return self._tables[found[0]].garble(found[1]) if found else None
 
     @cached_property
     def single(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ several words are found word by word and through their joined letters.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -121,6 +121,7 @@ class Matcher:
         self._exact = {string: number for number, string in enumerate(folded)}
         self._joined = Pool(folded)
         self._words = Pool(numbers)
+        self._answers: dict[str, tuple[Candidate, ...]] = {}
         self._remembered: OrderedDict[str, dict[int, float]] = OrderedDict()
 
     def _word(self, word: str) -> dict[int, float]:
@@ -191,10 +192,43 @@ class Matcher:
             own=self.own(first.name),
             names=len(self.names),
         )
-        return kind, calibrate.features(evidence, self.scales[kind])
+        row = calibrate.features(evidence, self.scales[kind])
+        if kind == "many":
+            row += self._apart(words, first.name)
+        return kind, row
+
+    @cached_property
+    def _holders(self) -> Counter[str]:
+        """How many names hold each word."""
+        return Counter(word for name in self.names for word in set(map(fold.letters, name.split())))
+
+    def _apart(self, words: Sequence[str], number: int) -> list[float]:
+        """What the words that differ say by themselves: a shared first name is shared by many."""
+        name = [w for w in map(fold.letters, self.names[number].split()) if w]
+        if len(name) != len(words):
+            return [0.0] * 6
+        pairs = [(a, b) for a, b in zip(words, name, strict=True) if a != b]
+        same = [b for a, b in zip(words, name, strict=True) if a == b]
+        among = min((self._holders[word] for word in same), default=len(self.names))
+        scores, ratios = [0.0], [1.0]
+        for a, b in pairs:
+            value = self._word(a).get(self._numbers.get(b, -1), NOTHING)
+            scores.append(value)
+            ratios.append(value / max(self._words.own(self._numbers[b]), 1.0))
+        alike = min((calibrate.similarity(a, b) for a, b in pairs), default=1.0)
+        above = sum(scores) - TAIL * float(np.log(max(among, 1)))
+        return [float(len(same)), sum(scores), min(ratios), alike, above, float(np.log(among + 1))]
 
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
-        """Best first, with calibrated confidences."""
+        """Best first, with calibrated confidences; remembered for the next time."""
+        known = self._answers.get(surface)
+        if known is None:
+            if len(self._answers) >= REMEMBERED:
+                self._answers.clear()
+            known = self._answers[surface] = self._candidates(surface)
+        return known
+
+    def _candidates(self, surface: str) -> tuple[Candidate, ...]:
         found = self.matches(surface)
         if not found:
             return ()

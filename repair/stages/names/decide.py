@@ -148,6 +148,8 @@ def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
     chance = state[suspect.surface]
     if suspect.rule in NEEDS_DAMAGE:
         yield prior(chance)
+    elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:
+        yield Term(f"the rest of the text looks damaged ({chance:.2f})", 4.0 * chance)
     elif suspect.surface.islower():
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
 

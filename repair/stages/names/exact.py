@@ -37,7 +37,8 @@ def _context(suspect: Suspect, evidence: Evidence) -> Term:
     if suspect.variant:
         if evidence.reading.attested[suspect.canonical]:
             return Term(OWN_VARIANT, -2.0)
-        return Term(why, 1.5 if among <= 100 else 0.8 if among <= 300 else 0.0)
+        listed = 2.5 if suspect.garble else 0.0  # a person has said that this spelling is wrong
+        return Term(why, listed + (1.5 if among <= 100 else 0.8 if among <= 300 else 0.0))
     if among <= 10:
         return Term(why, 3.0)
     if among <= 100:
@@ -119,7 +120,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     words = suspect.surface.split()
-    yield Term(f"the letters of {suspect.canonical}, parted", 4.0)
+    yield Term(f"the letters of {suspect.canonical}, parted", 3.3)
     if evidence.reading.unpunctuated:
         yield Term("a transcript knows no names", 1.0)
     if all(word[:1].isupper() for word in words):
@@ -144,6 +145,8 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     rare = [w for w in suspect.kept if not language.common(w) and w.isalpha()]
     if rare:
         yield Term(f"{rare[0]!r} belongs to the name and to little else", min(2.0, len(rare)))
+    if evidence.reading.longer(suspect.first, suspect.count):
+        yield Term("part of a longer name", -2.0)
     begins = " ".join(suspect.surface.split()[:2])
     if evidence.lexicon.beginnings[begins] >= 3:
         yield Term(f"other names begin with {begins!r}", -3.0)

@@ -77,6 +77,14 @@ class Reading:
                 return False
         return True
 
+    def longer(self, first: int, count: int) -> bool:
+        """Whether a word with a capital stands right before or behind a window, in one phrase."""
+        before = first > 0 and self.joined(first - 1, 2) and not self.starts_sentence(first - 1)
+        behind = first + count < len(self.tokens) and self.joined(first + count - 1, 2)
+        return (before and self.tokens[first - 1].text[0].isupper()) or (
+            behind and self.tokens[first + count].text[0].isupper()
+        )
+
     def starts_sentence(self, number: int) -> bool:
         """Whether a token is the first word of a sentence, a line or a quotation."""
         before = self.text[max(0, self.tokens[number].start - 8) : self.tokens[number].start]

@@ -157,9 +157,10 @@ def respelt(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
         rule = "names/case" if names[0].lower() == word.lower() else "names/merged"
         if rule == "names/merged" and not names[0].replace(" ", "").isalnum():
             continue
+        garble = reading.lexicon.garbles.spelt(word)
         for at in reading.places.get(word.lower(), ()):
             if reading.tokens[at].text == word:
-                yield Suspect(at, 1, word, names[0], rule)
+                yield Suspect(at, 1, word, names[0], rule, garble=garble)
 
 
 def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
