@@ -149,7 +149,7 @@ def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
     if suspect.rule in NEEDS_DAMAGE:
         yield prior(chance)
     elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:
-        yield Term(f"the rest of the text looks damaged ({chance:.2f})", 4.0 * chance)
+        yield Term(f"the rest of the text looks damaged ({chance:.2f})", 3.2 * chance)
     elif suspect.surface.islower():
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
 
