@@ -87,10 +87,13 @@ class Scanner:
     def _whole(self, found: set[str], text: str) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
         low = text.lower()
+        present = set(words_of(text))
         kept = set()
         for word in found:
             phrases = self.lexicon.garbles.triggers.get(word.lower(), ())
-            if self._by_itself(word) or any(_in(phrase, low) for phrase in phrases):
+            if self._by_itself(word) or any(
+                present.issuperset(phrase.split(" ")) and _in(phrase, low) for phrase in phrases
+            ):
                 kept.add(word)
         if kept <= self._weak and low.count(". ") * SENTENCE > len(low):
             return set()
