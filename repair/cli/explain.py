@@ -21,6 +21,12 @@ Format = Annotated[str, typer.Option("--format", metavar="text|json", help="For 
 Whole = Annotated[
     bool, typer.Option("--document", help="How the whole text was damaged, and what shows it.")
 ]
+Within = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="The document that TEXT stands in: every name, term by term."
+    ),
+]
 _PLACE = re.compile(r"(.+):([1-9]\d*)")  # "notes/a.txt:12"
 
 
@@ -34,6 +40,7 @@ def explain(
     apply_at: options.ApplyAt = None,
     config: options.ConfigFile = None,
     document: Whole = False,
+    within: Within = None,
 ) -> None:
     """Why an edit was made, or was not.
 
@@ -41,6 +48,7 @@ def explain(
       repair explain "Openi and Microsft agreed"
       repair explain seeds/000-translated-openai-google-cloud.txt:3
       repair explain "Cooplot" --format json
+      repair explain "the Openi views" --within article.txt
       repair explain article.txt --document
     """
     from repair.cli import session
@@ -57,6 +65,13 @@ def explain(
     told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
     rows = [_row(asked, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
     rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
+    if within is not None:
+        try:
+            around = within.read_text("utf-8", "replace")
+        except OSError as error:
+            give_up(f"--within: {within} cannot be read ({error.strerror})")
+        _names(asked.text, settings.dictionaries, around, format, settings.apply_at)
+        return
     if format == "json":
         for row in rows:
             print(json.dumps(row))
@@ -83,6 +98,25 @@ def _damage(document: Document, format: str) -> None:
     for channel, score in damage.scores.items():
         shown = [f"{t.tell} {t.weight:g}" for t in damage.tells if t.channel == channel]
         print(f"  {channel:<16}{score:.2f}  {plain(', '.join(shown))}".rstrip())
+
+
+def _names(
+    text: str, dictionaries: tuple[str, ...], around: str, format: str, apply_at: float
+) -> None:
+    """The readings of each window that may be a name, term by term, and the words left alone."""
+    from dataclasses import asdict
+
+    from repair.stages.names.explain import explain as told
+    from repair.stages.names.stage import Names
+
+    for each in told(text, Names(dictionaries), around, apply_at):
+        if format == "json":
+            print(json.dumps({"type": "name", **asdict(each)}))
+            continue
+        print(f"name {plain(each.surface)!r}: {each.outcome}, {plain(each.why)}")
+        for possible in each.possible[:2]:
+            terms = "; ".join(plain(str(term)) for term in possible.terms)
+            print(f"    {plain(possible.canonical)} ({possible.odds:+.1f}): {terms}")
 
 
 def _asked(what: str, encoding: str | None) -> tuple[Document, int | None]:
