@@ -27,13 +27,15 @@ class Table:
     weights: dict[tuple[str, str], float]
     # For each segment of the name (up to two letters): segment of the garble -> weight.
     rows: dict[str, dict[str, float]]
+    # For each segment of the name: the most it can earn.
+    tops: dict[str, float]
 
     @classmethod
     def of(cls, weights: dict[tuple[str, str], float]) -> Table:
         rows: dict[str, dict[str, float]] = {}
         for (name, garble), weight in weights.items():
             rows.setdefault(name, {})[garble] = weight
-        return cls(weights, rows)
+        return cls(weights, rows, {name: max(row.values()) for name, row in rows.items()})
 
     @classmethod
     def read(cls, text: str) -> Table:
@@ -52,11 +54,33 @@ def table(name: str = "channel") -> Table:
     return Table.read((folder() / "models" / f"{name}.tsv").read_text(encoding="utf-8"))
 
 
-def score(name: str, garble: str, units: Table) -> float:
+def bounds(name: str, units: Table) -> tuple[float, ...]:
+    """The most, in nats, that the rest of a name can earn from each of its places on, the marks of
+    its ends included.
+    """
+    a, tops = f"^{name[:LONGEST]}$", units.tops
+    most = [0.0] * (len(a) + 2)
+    for i in range(len(a) - 1, -1, -1):
+        single = tops.get(a[i], IMPOSSIBLE) + most[i + 1]
+        double = tops.get(a[i : i + 2], IMPOSSIBLE) + most[i + 2] if i + 1 < len(a) else IMPOSSIBLE
+        most[i] = max(single, double)
+    # Letters that the garble adds may earn something, too, in a table other than ours.
+    added = max(0.0, tops.get("", 0.0)) * (LONGEST + 2)
+    return tuple(value + added for value in most)
+
+
+def score(
+    name: str,
+    garble: str,
+    units: Table,
+    least: float = IMPOSSIBLE,
+    most: tuple[float, ...] | None = None,
+) -> float:
     """The log-odds, in nats, that a folded surface is a garble of a folded name.
 
     At most `LONGEST` letters each; linear in their length, since the readings may run apart by no
-    more than `BAND` letters.
+    more than `BAND` letters. A score under `least` is of no interest, and may come out as anything
+    lower: a beginning that cannot come to it, by the `bounds` of the name, is not followed up.
     """
     a, b = f"^{name[:LONGEST]}$", f"^{garble[:LONGEST]}$"
     n, m = len(a), len(b)
@@ -66,14 +90,18 @@ def score(name: str, garble: str, units: Table) -> float:
     inserted = rows.get("", none)
     best = [[IMPOSSIBLE] * (m + 3) for _ in range(n + 3)]
     best[0][0] = 0.0
+    if most is None or least <= IMPOSSIBLE:
+        floors = [-60.0] * (n + 1)
+    else:
+        floors = [max(-60.0, least - 1e-6 - value) for value in most[: n + 1]]
     for i in range(n + 1):
         here, one, two = best[i], best[i + 1], best[i + 2]
         single = rows.get(a[i : i + 1], none) if i < n else none
         double = rows.get(a[i : i + 2], none) if i + 1 < n else none
-        drop = single.get("", IMPOSSIBLE)
+        drop, floor = single.get("", IMPOSSIBLE), floors[i]
         for j in range(max(0, i - BAND), min(m, i + BAND) + 1):
             at = here[j]
-            if at < -60.0:
+            if at < floor:
                 continue
             if at + drop > one[j]:
                 one[j] = at + drop

@@ -16,6 +16,7 @@ from repair.lexicon.sounds import SkeletonIndex
 
 ALIGNED = 12  # strings compared with one word, at most
 ALIKE = 0.62  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
+WORTH = 0.30  # share of a name's own score; below, nobody asks for the exact score
 COVERED = 0.40  # share of the name's own score that has to agree
 REMEMBERED = 50_000  # words
 
@@ -43,6 +44,7 @@ class Heard:
         self.lexicon = lexicon
         self._near: dict[str, tuple[Near, ...]] = {}
         self._own: dict[str, float] = {}
+        self._most: dict[str, tuple[float, ...]] = {}
         self._pairs: dict[tuple[str, str], float] = {}
 
     @cached_property
@@ -74,7 +76,9 @@ class Heard:
         return found
 
     def score(self, name: str, garble: str) -> float:
-        """The channel's score of two folded strings, in nats; far below 0 if they look unlike."""
+        """The channel's score of two folded strings, in nats; anything lower where it is under
+        `WORTH` of what the name scores against itself, far below 0 if they look unlike.
+        """
         found = self._pairs.get((name, garble))
         if found is None:
             if len(self._pairs) >= REMEMBERED:
@@ -84,8 +88,15 @@ class Heard:
             if Jaro.similarity(name, garble) < ALIKE - 0.1:
                 found = channel.IMPOSSIBLE
             else:
-                found = channel.score(name, garble, channel.table())
+                least = WORTH * self.own(name)
+                found = channel.score(name, garble, channel.table(), least, self._bounds(name))
             self._pairs[name, garble] = found
+        return found
+
+    def _bounds(self, name: str) -> tuple[float, ...]:
+        found = self._most.get(name)
+        if found is None:
+            found = self._most[name] = channel.bounds(name, channel.table())
         return found
 
     def near(self, letters: str) -> tuple[Near, ...]:

@@ -89,7 +89,8 @@ class SkeletonIndex:
                         worth[number] = worth.get(number, 0.0) + gain
         if len(worth) <= most:
             return list(worth)
-        return sorted(worth, key=lambda number: (-worth[number], number))[:most]
+        # Sorting is stable, backwards as well: of equal worth, the lower number comes first.
+        return sorted(sorted(worth), key=worth.__getitem__, reverse=True)[:most]
 
 
 def _keys(skeleton: str) -> Iterable[str]:
