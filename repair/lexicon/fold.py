@@ -7,6 +7,10 @@ that asks whether two spellings are the same name (digits count too).
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+
+_WORD = 40  # letters; what is longer is no word, and not remembered
+_REMEMBERED = 1 << 15  # foldings of either kind: a text asks for the same words again and again
 
 # NFKD does not take these apart, so they are folded by hand.
 _BY_HAND = str.maketrans(
@@ -36,6 +40,11 @@ def letters(text: str) -> str:
     >>> letters("Müller-Straße 7")
     'mullerstrasse'
     """
+    return _letters(text) if len(text) <= _WORD else _letters.__wrapped__(text)
+
+
+@lru_cache(_REMEMBERED)
+def _letters(text: str) -> str:
     return _ascii(plain(text)).lower().translate(_NOT_LETTER)  # lower: letters of mathematics
 
 
@@ -45,6 +54,11 @@ def key(text: str) -> str:
     >>> key("Chat GPT-4") == key("chatgpt 4")
     True
     """
+    return _key(text) if len(text) <= _WORD else _key.__wrapped__(text)
+
+
+@lru_cache(_REMEMBERED)
+def _key(text: str) -> str:
     return _ascii(plain(text)).lower().translate(_NOT_KEY)
 
 

@@ -168,7 +168,12 @@ def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
     if not spun.originals or spun.triggers.isdisjoint(reading.places):
         return
     tokens, lower = reading.tokens, reading.lower
+    seen = -SPUN_WORDS  # the latest token that stands for another
     for last in range(len(lower)):
+        if lower[last] in spun.triggers:
+            seen = last
+        if last - seen >= SPUN_WORDS:
+            continue  # no window that ends here holds one
         if not (tokens[last].text[0].isupper() or tokens[last].text[0].isdigit()):
             continue
         for count in range(2, SPUN_WORDS + 1):
