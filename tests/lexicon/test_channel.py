@@ -42,3 +42,13 @@ def test_no_names_no_scores() -> None:
 def test_a_table_reads_what_it_is_given() -> None:
     table = channel.Table.read("# remark\na\te\t1.5\n\tx\t-2.0\n")
     assert table.weights == {("a", "e"): 1.5, ("", "x"): -2.0}
+
+
+@pytest.mark.parametrize("garble", ["openi", "ezor", "kwalkom", "satianadila", "nvidea"])
+def test_a_least_score_changes_no_score_above_it(garble: str) -> None:
+    table = channel.table()
+    for name in ["openai", "azure", "qualcomm", "satyanadella", "xiaomi", "nvidia"]:
+        exact = channel.score(name, garble, table)
+        for least in (-10.0, 0.0, 3.0, 8.0, exact):
+            found = channel.score(name, garble, table, least, channel.bounds(name, table))
+            assert found == exact if exact >= least else found < least
