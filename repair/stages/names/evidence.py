@@ -34,6 +34,7 @@ OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
 JOINERS = frozenset({"and", "or", "vs", "versus"})
 FEW = 3  # names that hold a word which then points at one of them
+ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples and adjectives
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {
     "names/case": 1.3,
@@ -269,6 +270,28 @@ def stem(surface: str, name: str) -> bool:
     while same < min(len(surface), len(name)) and surface[same] == name[same]:
         same += 1
     return same >= 5 and same >= 0.6 * max(len(surface), len(name))
+
+
+def slip(surface: str, name: str) -> bool:
+    """Whether a careful writer's finger may have slipped: one letter in five, never the first.
+
+    Words that people use are no slips, whatever they look like.
+    """
+    from rapidfuzz.distance import OSA
+
+    here, there = fold.letters(surface), fold.letters(name)
+    own = set(name.lower().split())
+    odd = [word for word in surface.lower().split() if word not in own]
+    if here[:1] != there[:1] or any(map(language.zipf, odd)):
+        return False
+    return OSA.distance(here, there, score_cutoff=2) <= min(2, len(there) // 5)
+
+
+def inflected(surface: str, name: str) -> bool:
+    """Whether a word of the surface is a word of the name with an ending: "North Korean"."""
+    here, there = surface.lower().split(), name.lower().split()
+    pairs = zip(here, there, strict=False)
+    return any(a.startswith(b) and a[len(b) :] in ENDINGS for a, b in pairs)
 
 
 def damage(

@@ -98,7 +98,8 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield from evidence.company(suspect)
     elif suspect.surface.isupper():
         yield Term("all capitals: may be style or another name", -4.0)
-    if any(map(str.isupper, suspect.canonical[1:])) and suspect.surface[:1].isupper():
+    inner = any(map(str.isupper, suspect.canonical[1:])) and not suspect.canonical.isupper()
+    if inner and suspect.surface[:1].isupper():
         yield Term("the name has an inner capital", 1.5)
     elif suspect.surface[:1].isupper():
         yield Term("the name is written otherwise, but may be another's", -3.0)
@@ -138,7 +139,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
 
 def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
-    from repair.stages.names.evidence import Term
+    from repair.stages.names.evidence import Term, inflected
 
     pairs = ", ".join(f"{spun} for {word}" for spun, word in suspect.swapped)
     yield Term(f"the words of {suspect.canonical}, but {pairs}", 2.0 + 3.0 * len(suspect.swapped))
@@ -147,6 +148,8 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term(f"{rare[0]!r} belongs to the name and to little else", min(2.0, len(rare)))
     if evidence.reading.longer(suspect.first, suspect.count):
         yield Term("part of a longer name", -2.0)
+    if inflected(suspect.surface, suspect.canonical):
+        yield Term("the name itself, with an ending", -6.0)
     begins = " ".join(suspect.surface.split()[:2])
     if evidence.lexicon.beginnings[begins] >= 3:
         yield Term(f"other names begin with {begins!r}", -3.0)
