@@ -6,6 +6,7 @@ verdict remembered, so that a corpus costs one set difference a document.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from repair.lexicon import fold
@@ -87,12 +88,14 @@ class Scanner:
     def _whole(self, found: set[str], text: str) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
         low = text.lower()
-        present = set(words_of(text))
+        words = words_of(text)
+        beside = set(pairwise(words))
         kept = set()
         for word in found:
             phrases = self.lexicon.garbles.triggers.get(word.lower(), ())
             if self._by_itself(word) or any(
-                present.issuperset(phrase.split(" ")) and _in(phrase, low) for phrase in phrases
+                beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
+                for phrase in phrases
             ):
                 kept.add(word)
         if kept <= self._weak and low.count(". ") * SENTENCE > len(low):
