@@ -87,9 +87,7 @@ def _best(edits: Sequence[Edit], settled: Sequence[Edit]) -> Iterator[Edit]:
     taken: list[Span] = [edit.span for edit in settled]
     chosen: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (-e.confidence, e.start - e.end, e.start)):
-        # An empty span may stand beside a longer one at the same start: look at two to the right.
-        at = bisect_left(taken, edit.span)
-        if not any(edit.span.touches(span) for span in taken[max(at - 1, 0) : at + 2]):
+        if not _meets(edit.span, taken):
             insort(taken, edit.span)
             chosen.append(edit)
     return iter(sorted(chosen, key=lambda e: e.span))
@@ -169,6 +167,7 @@ def _still_open(earlier: list[Edit], left: list[Edit], script: EditScript) -> li
 
 def _meets(span: Span, others: Sequence[Span]) -> bool:
     """Whether a span touches one of others, which are sorted and disjoint."""
+    # An empty span may stand beside a longer one at the same start: look at two to the right.
     at = bisect_left(others, span)
     return any(span.touches(other) for other in others[max(at - 1, 0) : at + 2])
 

@@ -23,7 +23,6 @@ RULES: tuple[Rule, ...] = (
     Rule("names/sound", "a name garbled by sound or script: Cooplot", tier="evidence"),
     Rule("names/real", "a word that stands for a name: Open for OpenAI", tier="evidence"),
 )
-LONGEST = 2_000_000  # letters of a text that is read as one document
 
 
 class Names:
