@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from repair.cli import clean as cleaning
-from repair.cli import options
+from repair.cli import options, outputs
 from repair.cli.console import Console, give_up
 
 Decisions = Annotated[
@@ -16,19 +15,16 @@ Decisions = Annotated[
 ]
 
 
+@options.cleaning
 def apply(
     decisions: Decisions,
     paths: options.Paths,
-    out: cleaning.OutFolder = None,
-    in_place: cleaning.InPlace = False,
-    patch: cleaning.Patch = None,
-    report: cleaning.Report = None,
+    out: options.OutFolder = None,
+    in_place: options.InPlace = False,
+    patch: options.Patch = None,
+    report: options.Report = None,
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     workers: options.Workers = 0,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -52,14 +48,14 @@ def apply(
         accepted = tuple(load(decisions))
     except DecisionError as error:
         give_up(str(error))
-    accounts = cleaning._accounts({"jsonl": report, "patch": patch})
+    accounts = outputs.accounts({"jsonl": report, "patch": patch})
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at),
+        chosen.settings(),
         options.encoding_named(encoding),
-        renderers=cleaning._renderers(accounts),
+        renderers=outputs.renderers(accounts),
         honour=Honour(accepted, prefix(decisions), only=True),
     )
     found = options.found(paths, out)
-    places = cleaning._places(paths, out, in_place, bool(accounts), found.sources)
+    places = outputs.places(paths, out, in_place, bool(accounts), found.sources)
     order = Order(found.sources, plan, places, accounts, workers)
-    cleaning._run(console, order, found.problems, None, None, None)
+    outputs.finish(console, order, found.problems)

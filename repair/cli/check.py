@@ -41,18 +41,13 @@ Since = Annotated[
 ]
 
 
+@options.cleaning
 def check(
     paths: options.Paths,
     format: Format = "text",
     changed_since: Since = None,
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    keep: options.Keep = None,
-    site_table: options.SiteTable = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     workers: options.Workers = 0,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -77,7 +72,7 @@ def check(
         give_up(f"--format: {format!r} is none of {', '.join(FORMATS)}")
     console = Console(quiet, no_color)
     found = options.found(paths)
-    settings = options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table)
+    settings = chosen.settings()
     render = _renderer(format, settings, colourful(sys.stdout.isatty(), no_color))
     honour, sources = session.honour(), found.sources
     if changed_since is not None:

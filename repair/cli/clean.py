@@ -8,26 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from repair.cli import options
+from repair.cli import options, outputs
 from repair.cli.console import Console, give_up
 
 if TYPE_CHECKING:
-    from repair.batch.corpus import Order, Outcome
-    from repair.batch.delivery import Places
-    from repair.batch.sources import Problem, Source
-    from repair.batch.work import Plan, Writer
+    from repair.batch.sources import Source
+    from repair.batch.work import Plan
 
-OutFolder = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Clean files go here, as a mirror.")
-]
-InPlace = Annotated[bool, typer.Option("--in-place", help="Write over the files themselves.")]
-Patch = Annotated[
-    Path | None, typer.Option("--patch", metavar="FILE", help="What changed, for git apply.")
-]
-Report = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE.jsonl", help="Every edit and why; for revert."),
-]
 Html = Annotated[
     Path | None, typer.Option("--html", metavar="FILE", help="A page that shows every edit.")
 ]
@@ -74,23 +61,18 @@ Size = Annotated[
 ]
 
 
+@options.cleaning
 def clean(
     paths: options.Paths,
-    out: OutFolder = None,
-    in_place: InPlace = False,
-    patch: Patch = None,
-    report: Report = None,
+    out: options.OutFolder = None,
+    in_place: options.InPlace = False,
+    patch: options.Patch = None,
+    report: options.Report = None,
     html: Html = None,
     patch_dir: PatchDir = None,
     by: By = "rule",
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    keep: options.Keep = None,
-    site_table: options.SiteTable = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     text_field: options.TextField = "text",
     format: Format = "text",
     columns: Columns = None,
@@ -133,12 +115,12 @@ def clean(
             give_up("-: stdout is for the clean text; name a file, or /dev/stdout")
         if file is not None and not file.parent.is_dir():
             give_up(f"{file}: there is no folder {file.parent}; make it first")
-    accounts = _accounts({"jsonl": report, "patch": patch})
+    accounts = outputs.accounts({"jsonl": report, "patch": patch})
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table),
+        chosen.settings(),
         options.encoding_named(encoding),
         text_field,
-        _renderers(accounts),
+        outputs.renderers(accounts),
         session.honour(),
         html is not None or patch_dir is not None,
         columns,
@@ -147,7 +129,9 @@ def clean(
     if paths == ["-"] and format == "jsonl" and out is None and not accounts:
         _stream(console, plan)
     found = options.found(paths, out, format if paths == ["-"] else "")
-    places = _places(paths, out, in_place, bool(accounts or html or patch_dir), found.sources)
+    places = outputs.places(
+        paths, out, in_place, bool(accounts or html or patch_dir), found.sources
+    )
     _series_fits(patch_dir, by, found.sources)
     cut = {"shard": _shard(shard), "limit": limit, "sample": _share(sample)}
     order = Order(
@@ -162,71 +146,7 @@ def clean(
         **cut,  # type: ignore[arg-type]
     )
     series = (patch_dir, by) if patch_dir else None
-    _run(console, order, found.problems, html, errors, summary, series)
-
-
-def _run(
-    console: Console,
-    order: Order,
-    problems: tuple[Problem, ...],
-    html: Path | None,
-    errors: Path | None,
-    counts: Path | None,
-    series: tuple[Path, str] | None = None,
-) -> None:
-    """Run the order, say what it came to, and leave with the status."""
-    from repair.batch.sources import collisions
-    from repair.cli import session
-    from repair.cli.console import summary
-
-    clash = next(collisions(order.sources), None) if order.places.out else None
-    if clash is not None:
-        give_up(f"{clash}; nothing was written: clean them into folders of their own")
-    with session.no_traceback():
-        outcome = session.go(order, console, problems)
-        if html is not None:
-            _page(html, outcome)
-        if series is not None:
-            _series(*series, outcome)
-        _side_files(outcome, errors, counts)
-        sys.stdout.flush()
-    places = order.places
-    written = [f"{places.out}/"] if places.out else ["the files themselves"] * places.in_place
-    written += [f"{series[0]}/"] if series else []
-    written += [str(path) for path in (*order.accounts.values(), html, errors, counts) if path]
-    summary(console, outcome, written)
-    raise SystemExit(1 if outcome.problems else 0)
-
-
-def _accounts(files: dict[str, Path | None]) -> dict[str, Path]:
-    return {name: path for name, path in files.items() if path is not None}
-
-
-def _renderers(accounts: dict[str, Path]) -> tuple[tuple[str, Writer], ...]:
-    from repair.cli import session
-
-    options = {"patch": {"prefix": session.prefix()}}
-    return tuple((name, session.renderer(name, **options.get(name, {}))) for name in accounts)
-
-
-def _places(
-    paths: list[str], out: Path | None, in_place: bool, other: bool, sources: tuple[Source, ...]
-) -> Places:
-    """Where the clean text goes. Leaves with status 2 if that is not clear."""
-    from repair.batch.delivery import Places
-
-    if out is not None and in_place:
-        give_up("--out and --in-place: choose one")
-    if out is not None and out.exists() and not out.is_dir():
-        give_up(f"{out}: is no folder; --out takes one")
-    if in_place and paths == ["-"]:
-        give_up("--in-place: standard input has no place; leave it out to get stdout")
-    one = paths == ["-"] or (len(paths) == 1 and len(sources) <= 1 and not Path(paths[0]).is_dir())
-    if out is None and not in_place and one:
-        return Places(stdout=sys.stdout.buffer)
-    if out is None and not in_place and not other:
-        give_up("several documents do not go to stdout: add --out DIR, --in-place, or --patch FILE")
-    return Places(out, in_place)
+    outputs.finish(console, order, found.problems, outputs.Extras(html, errors, summary, series))
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -245,18 +165,6 @@ def _share(sample: float | None) -> float | None:
     return sample
 
 
-def _page(html: Path, outcome: Outcome) -> None:
-    """Write the page that shows every edit."""
-    import io
-
-    from repair.batch.sinks import write_whole
-    from repair.cli import session
-
-    out = io.StringIO(newline="")
-    session.renderer("html")(outcome.kept, out)
-    write_whole(html, out.getvalue().encode("utf-8", "backslashreplace"))
-
-
 def _series_fits(folder: Path | None, by: str, sources: tuple[Source, ...]) -> None:
     """Leave with status 2 if a series of patches cannot be made."""
     if folder is None:
@@ -269,33 +177,6 @@ def _series_fits(folder: Path | None, by: str, sources: tuple[Source, ...]) -> N
         give_up("--patch-dir: rows of JSONL and Parquet have no patch; take --report")
     if folder.is_dir() and any(folder.glob("*.patch")):
         give_up(f"--patch-dir: {folder} holds patches already; give an empty folder")
-
-
-def _series(folder: Path, by: str, outcome: Outcome) -> None:
-    """Write the patches of the series."""
-    from repair.batch.sinks import write_whole
-    from repair.cli import session
-    from repair.review.series import series
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for patch in series(list(outcome.kept), by, session.prefix()):
-        write_whole(folder / patch.name, patch.data)
-
-
-def _side_files(outcome: Outcome, errors: Path | None, counts: Path | None) -> None:
-    import json
-
-    from repair.batch.sinks import write_whole
-
-    if errors is not None:
-        lines = [json.dumps({"document": p.name, "error": p.message}) for p in outcome.problems]
-        write_whole(errors, "".join(f"{line}\n" for line in lines).encode())
-    if counts is not None:
-        told = outcome.tally.as_json() | {
-            "seconds": round(outcome.seconds, 3),
-            "files_done_before": outcome.resumed,
-        }
-        write_whole(counts, json.dumps(told, indent=1).encode() + b"\n")
 
 
 def _stream(console: Console, plan: Plan) -> None:

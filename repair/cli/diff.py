@@ -17,17 +17,12 @@ Style = Annotated[
 ]
 
 
+@options.cleaning
 def diff(
     paths: options.Paths,
     style: Style = "unified",
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    keep: options.Keep = None,
-    site_table: options.SiteTable = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     workers: options.Workers = 0,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -51,7 +46,7 @@ def diff(
     if style == "unified" and any(source.kind != "text" for source in found.sources):
         give_up("rows of JSONL and Parquet have no patch: add --style word")
     plan = Plan(
-        options.settings(config, stages, boilerplate, dictionary, apply_at, keep, site_table),
+        chosen.settings(),
         options.encoding_named(encoding),
         renderers=(("shown", _renderer(style, no_color)),),
         honour=session.honour(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,72 +14,82 @@ from repair.cli import options
 from repair.cli.console import give_up, plain
 
 if TYPE_CHECKING:
+    from repair.config import Config
+    from repair.stages.names.explain import Explained
     from repair.text.document import Document
     from repair.text.edits import Edit
 
-What = Annotated[str, typer.Argument(metavar="TEXT|FILE:LINE", help="A text, or a line of a file.")]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="For people or not.")]
-Whole = Annotated[
-    bool, typer.Option("--document", help="How the whole text was damaged, and what shows it.")
+What = Annotated[
+    str, typer.Argument(metavar="[TEXT|FILE[:LINE]]", help="A text, a file, or a line of it.")
 ]
-Within = Annotated[
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="For people or not.")]
+Around = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="The document that TEXT stands in: every name, term by term."
+        "--document",
+        metavar="FILE",
+        help="The document that TEXT stands in. Alone: how it was damaged, and what shows it.",
     ),
 ]
 _PLACE = re.compile(r"(.+):([1-9]\d*)")  # "notes/a.txt:12"
+NO_FILE = "-"  # the name of a text that came from no file
+NAMES = "names/"  # what the ids of its rules begin with
 
 
+@options.cleaning
 def explain(
-    what: What,
+    what: What = "",
+    document: Around = None,
     format: Format = "text",
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
-    document: Whole = False,
-    within: Within = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
 ) -> None:
     """Why an edit was made, or was not.
 
     \b
-      repair explain "Openi and Microsft agreed"
+      repair explain "the Openi views"
+      repair explain "the Openi views" --document article.txt
       repair explain seeds/000-translated-openai-google-cloud.txt:3
       repair explain "Cooplot" --format json
-      repair explain "the Openi views" --within article.txt
-      repair explain article.txt --document
+      repair explain --document article.txt
     """
     from repair.cli import session
 
     if format not in ("text", "json"):
         give_up(f"--format: {format!r} is neither text nor json")
-    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    if not what and document is None:
+        give_up("name a text, a file, or a document: repair explain TEXT --document FILE")
+    settings = chosen.settings()
+    codec = options.encoding_named(encoding)
+    around = _read(document, codec) if document else None
     with session.no_traceback():
-        asked, line = _asked(what, options.encoding_named(encoding))
-        if document:
-            _damage(asked, format)
+        if not what and around:
+            _damage(around, format)
             return
+        asked, line = _asked(what, codec)
         done = settings.pipeline().repair(asked)
-    told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
-    rows = [_row(asked, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
-    rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
-    if within is not None:
-        try:
-            around = within.read_text("utf-8", "replace")
-        except OSError as error:
-            give_up(f"--within: {within} cannot be read ({error.strerror})")
-        _names(asked.text, settings.dictionaries, around, format, settings.apply_at)
-        return
-    if format == "json":
-        for row in rows:
-            print(json.dumps(row))
-        return
+        told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
+        rows = [_row(asked, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
+        rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
+        names = _names(asked, line, settings, around)
+    _tell(rows, names, format, settings.apply_at)
+
+
+def _tell(
+    rows: list[dict[str, Any]], names: list[tuple[int, Explained]], format: str, apply_at: float
+) -> None:
+    """Print the edits, then the names; what the names say for themselves is not said twice."""
     for row in rows:
-        print(_prose(row, settings.apply_at))
-    if not rows:
+        if format == "json":
+            print(json.dumps(row))
+        elif not (names and row["rule"].startswith(NAMES)):
+            print(_prose(row, apply_at))
+    for line, each in names:
+        if format == "json":
+            print(json.dumps({"type": "name", "line": line, **asdict(each)}))
+        else:
+            print(_reading(line, each))
+    if not rows and not names and format == "text":
         print("Nothing to mend here: no rule proposed anything this text carries.")
 
 
@@ -101,27 +112,55 @@ def _damage(document: Document, format: str) -> None:
 
 
 def _names(
-    text: str, dictionaries: tuple[str, ...], around: str, format: str, apply_at: float
-) -> None:
-    """The readings of each window that may be a name, term by term, and the words left alone."""
-    from dataclasses import asdict
+    asked: Document, line: int | None, settings: Config, around: Document | None
+) -> list[tuple[int, Explained]]:
+    """(line, what was made of a window) for each that may be a name, and the unknown words.
 
+    Of a whole file only what was mended or suggested.
+    """
     from repair.stages.names.explain import explain as told
     from repair.stages.names.stage import Names
+    from repair.text.lines import Lines
 
-    for each in told(text, Names(dictionaries), around, apply_at):
-        if format == "json":
-            print(json.dumps({"type": "name", **asdict(each)}))
-            continue
-        print(f"name {plain(each.surface)!r}: {each.outcome}, {plain(each.why)}")
-        for possible in each.possible[:2]:
-            terms = "; ".join(plain(str(term)) for term in possible.terms)
-            print(f"    {plain(possible.canonical)} ({possible.odds:+.1f}): {terms}")
+    if "names" not in settings.stages:
+        return []
+    lines = Lines(asked.text)
+    context = around.text if around else ""
+    whole = asked.name != NO_FILE and line is None
+    found = told(asked.text, Names(settings.dictionaries), context, settings.apply_at)
+    placed = ((lines.position(each.span.start).line, each) for each in found)
+    return [
+        (at, each)
+        for at, each in placed
+        if line in (None, at) and not (whole and each.outcome == "left")
+    ]
+
+
+def _reading(line: int, each: Explained) -> str:
+    """What was made of a window: the winner and the runner-up, term by term."""
+    sure = f" ({each.confidence:.2f})" if each.possible else ""
+    mended = f" -> {plain(each.possible[0].canonical)}" if each.outcome != "left" else ""
+    told = [f"{line}:  {plain(each.surface)}{mended}: {each.outcome}{sure}, {plain(each.why)}"]
+    for place, possible in zip(("winner", "runner-up"), each.possible, strict=False):
+        told.append(f"    {place} {plain(possible.canonical)}, log-odds {possible.odds:+.1f}")
+        told += [f"        {plain(str(term))}" for term in possible.terms]
+    return "\n".join(told)
+
+
+def _read(file: Path, encoding: str | None) -> Document:
+    """The document; leaves with status 2 if it cannot be read."""
+    from repair.text.decode import UndecodableError, decode
+
+    try:
+        return decode(file.read_bytes(), str(file), encoding)
+    except OSError as error:
+        give_up(f"{file}: cannot be read ({error.strerror})")
+    except UndecodableError as error:
+        give_up(str(error))
 
 
 def _asked(what: str, encoding: str | None) -> tuple[Document, int | None]:
     """The document, and the line that is asked about (None: all of it)."""
-    from repair.text.decode import UndecodableError, decode
     from repair.text.document import Document
 
     place = _PLACE.fullmatch(what)
@@ -131,10 +170,7 @@ def _asked(what: str, encoding: str | None) -> tuple[Document, int | None]:
             return Document(what), None
     except OSError:  # a text too long to be a path
         return Document(what), None
-    try:
-        document = decode(file.read_bytes(), str(file), encoding)
-    except UndecodableError as error:
-        give_up(str(error))
+    document = _read(file, encoding)
     lines = document.text.count("\n") + 1
     if line is not None and line > lines:
         give_up(f"{what}: the file has {lines} lines")

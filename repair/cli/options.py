@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
+from inspect import Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -63,6 +66,17 @@ Encoding = Annotated[
 TextField = Annotated[
     str, typer.Option("--text-field", metavar="NAME", help="Key or column of the text in rows.")
 ]
+OutFolder = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Clean files go here, as a mirror.")
+]
+InPlace = Annotated[bool, typer.Option("--in-place", help="Write over the files themselves.")]
+Patch = Annotated[
+    Path | None, typer.Option("--patch", metavar="FILE", help="What changed, for git apply.")
+]
+Report = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE.jsonl", help="Every edit and why; for revert."),
+]
 Workers = Annotated[
     int, typer.Option("--workers", metavar="N", min=0, help="Processes. 0: as many as suit.")
 ]
@@ -70,38 +84,66 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what failed
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colour (as NO_COLOR).")]
 
 
-def settings(
-    file: Path | None,
-    stages: str | None = None,
-    boilerplate: str | None = None,
-    dictionary: list[str] | None = None,
-    apply_at: float | None = None,
-    keep: list[str] | None = None,
-    site_table: Path | None = None,
-) -> Config:
-    """The settings of the file that counts, with those of the command line over them; leaves with
-    status 2 if they cannot be used.
-    """
-    from repair.config import Config, ConfigError
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How to clean, as the options of a command say it; None: not said."""
 
-    given: dict[str, object] = {}
-    if stages is not None:
-        given["stages"] = tuple(name.strip() for name in stages.split(",") if name.strip())
-    if boilerplate is not None:
-        given["boilerplate"] = boilerplate
-    if dictionary:
-        given["dictionaries"] = tuple(dictionary)
-    if apply_at is not None:
-        given["apply_at"] = apply_at
-    if keep:
-        given["keep"] = tuple(keep)
-    if site_table is not None:
-        given["site_table"] = str(site_table)
-    try:
-        config = Config.load(file)
-        return replace(config, **given)  # type: ignore[arg-type]
-    except ConfigError as error:
-        give_up(f"{error}")
+    stages: Stages = None
+    boilerplate: Boilerplate = None
+    keep: Keep = None
+    site_table: SiteTable = None
+    dictionary: Dictionary = None
+    apply_at: ApplyAt = None
+    config: ConfigFile = None
+
+    def settings(self) -> Config:
+        """The settings of the file that counts, with those of the command line over them.
+
+        Leaves with status 2 if they cannot be used.
+        """
+        from repair.config import Config, ConfigError
+
+        given: dict[str, object] = {}
+        if self.stages is not None:
+            given["stages"] = tuple(
+                name for each in self.stages.split(",") if (name := each.strip())
+            )
+        if self.boilerplate is not None:
+            given["boilerplate"] = self.boilerplate
+        if self.dictionary:
+            given["dictionaries"] = tuple(self.dictionary)
+        if self.apply_at is not None:
+            given["apply_at"] = self.apply_at
+        if self.keep:
+            given["keep"] = tuple(self.keep)
+        if self.site_table is not None:
+            given["site_table"] = str(self.site_table)
+        try:
+            return replace(Config.load(self.config), **given)  # type: ignore[arg-type]
+        except ConfigError as error:
+            give_up(f"{error}")
+
+
+NOTHING_CHOSEN = Chosen()
+
+
+def cleaning(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with each field of its parameter `chosen` as an option of its own.
+
+    Typer reads options from a signature; this writes one, so that the options that every cleaning
+    command has are listed once, in `Chosen`.
+    """
+    shared = signature(Chosen, eval_str=True).parameters
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        command(chosen=Chosen(**{name: given.pop(name) for name in shared}), **given)
+
+    own = signature(command, eval_str=True).parameters.values()
+    options = [one for p in own for one in (shared.values() if p.name == "chosen" else (p,))]
+    run.__signature__ = Signature(options)  # type: ignore[attr-defined]
+    run.__annotations__ = {option.name: option.annotation for option in options}
+    return run
 
 
 def encoding_named(name: str | None) -> str | None:

@@ -13,6 +13,7 @@ from repair.cli import options
 from repair.cli.console import Console, colourful, give_up
 
 if TYPE_CHECKING:
+    from repair.config import Config
     from repair.review.sitting import Choice, Sitting
     from repair.text.document import Repaired
 
@@ -55,6 +56,7 @@ Timeout = Annotated[float, typer.Option("--timeout", metavar="S", help="For each
 Author = Annotated[str, typer.Option("--author", metavar="NAME", help="Who answers.")]
 
 
+@options.cleaning
 def review(
     paths: options.Paths,
     web: Web = False,
@@ -73,11 +75,7 @@ def review(
     timeout: Timeout = 60.0,
     author: Author = "me",
     encoding: options.Encoding = None,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     workers: options.Workers = 0,
     quiet: options.Quiet = False,
     no_color: options.NoColor = False,
@@ -101,7 +99,7 @@ def review(
     console = Console(quiet, no_color)
     file = decisions or found(Path.cwd())
     choice = _choice(tuple(rule or ()), confidence, only)
-    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    settings = chosen.settings()
     results = _results(console, paths, settings, encoding, workers)
     with session.no_traceback():
         from repair.review.sitting import Sitting
@@ -133,16 +131,14 @@ def prefix(file: Path) -> str:
 
 
 def _results(
-    console: Console, paths: list[str], settings: object, encoding: str | None, workers: int
+    console: Console, paths: list[str], settings: Config, encoding: str | None, workers: int
 ) -> list[Repaired]:
     """What the pipeline makes of the documents, before any decision."""
     from repair.batch.corpus import Order
     from repair.batch.delivery import Places
     from repair.batch.work import Plan
     from repair.cli import session
-    from repair.config import Config
 
-    assert isinstance(settings, Config)
     if paths == ["-"]:
         give_up("-: decisions are kept by the name of a document; name files or folders")
     found = options.found(paths)

@@ -15,14 +15,11 @@ Port = Annotated[int, typer.Option("--port", metavar="N", min=1, max=65535)]
 Size = Annotated[int, typer.Option("--max-size", metavar="MIB", min=1, help="Of a request.")]
 
 
+@options.cleaning
 def serve(
     host: Host = "127.0.0.1",
     port: Port = 8765,
-    stages: options.Stages = None,
-    boilerplate: options.Boilerplate = None,
-    dictionary: options.Dictionary = None,
-    apply_at: options.ApplyAt = None,
-    config: options.ConfigFile = None,
+    chosen: options.Chosen = options.NOTHING_CHOSEN,
     workers: options.Workers = 0,
     max_size: Size = 16,
     quiet: options.Quiet = False,
@@ -41,7 +38,7 @@ def serve(
         from repair.adapters.service import serve as run
     except ImportError:
         give_up("needs starlette and uvicorn: pip install 'repair-text[serve]'")
-    settings = options.settings(config, stages, boilerplate, dictionary, apply_at)
+    settings = chosen.settings()
     with session.no_traceback():
         settings.pipeline()
         Console(quiet).say(f"listening on http://{host}:{port}; Ctrl-C ends it")

@@ -83,6 +83,22 @@ def test_explain_a_text_and_a_line(run: Run, tmp_path: Path) -> None:
     assert run("explain", "a.txt:9").status == 2
 
 
+def test_explain_weighs_each_name_term_by_term(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Sam Altman of OpenAI told Microsoft that ChatGPT grows.\n")
+    alone = run("explain", "the Openi views").out.decode()
+    assert alone.startswith("1:  Openi -> OpenAI: suggested")
+    assert "    winner OpenAI, log-odds " in alone
+    told = run("explain", "the Openi views", "--document", "a.txt").out.decode()
+    assert told.startswith("1:  Openi -> OpenAI: applied")
+    row = json.loads(run("explain", "the Openi views", "--format", "json").out.splitlines()[-1])
+    assert row["type"] == "name"
+    assert row["possible"][0]["canonical"] == "OpenAI"
+    left = run("explain", "A man called Vrzhblk spoke.").out.decode()
+    assert left.startswith("1:  Vrzhblk: left, it sounds like no name")
+    assert run("explain").status == 2
+    assert run("explain", "x", "--document", "missing.txt").status == 2
+
+
 def test_rules(run: Run) -> None:
     rows = [json.loads(row) for row in run("rules", "--format", "json").out.splitlines()]
     assert {"id", "summary", "on", "tier"} == set(rows[0])

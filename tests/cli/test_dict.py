@@ -71,8 +71,8 @@ def test_mine_writes_a_table(run: Run, tmp_path: Path) -> None:
 def test_explain_tells_how_a_document_was_damaged(run: Run, tmp_path: Path) -> None:
     text = "Folks say, in keeping with the agency, that the pill costs 999 {dollars}, ten p.c less."
     (tmp_path / "a.txt").write_text(text)
-    ran = run("explain", "a.txt", "--document")
+    ran = run("explain", "--document", "a.txt")
     assert ran.status == 0
     assert ran.out.startswith(b"a.txt: spun")
     assert b"p.c 1.2" in ran.out
-    assert b'"channel": "spun"' in run("explain", "a.txt", "--document", "--format", "json").out
+    assert b'"channel": "spun"' in run("explain", "--document", "a.txt", "--format", "json").out

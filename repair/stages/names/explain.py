@@ -56,8 +56,8 @@ def explain(
     doubtful = scanner.every(whole)
     judged = decide.judge(reading, doubtful, scanner)
     inside = [d for d in judged.all if _within(reading, d, start, start + len(text))]
-    chosen = {id(d) for d in judged.chosen}
-    told = [_explained(reading, d, id(d) in chosen, apply_at, start) for d in inside]
+    won = {number: d for d in judged.chosen for number in d.suspect.tokens()}
+    told = [_explained(reading, d, won, apply_at, start) for d in inside]
     told += _left(reading, stage, {n for d in inside for n in d.suspect.tokens()}, start, len(text))
     return tuple(sorted(told, key=lambda e: (e.span, -e.confidence)))
 
@@ -68,7 +68,11 @@ def _within(reading: Reading, decision: decide.Decision, start: int, end: int) -
 
 
 def _explained(
-    reading: Reading, decision: decide.Decision, chosen: bool, apply_at: float, start: int
+    reading: Reading,
+    decision: decide.Decision,
+    won: dict[int, decide.Decision],
+    apply_at: float,
+    start: int,
 ) -> Explained:
     span = reading.span(decision.suspect.first, decision.suspect.count)
     possible = tuple(
@@ -76,7 +80,8 @@ def _explained(
         for w in decision.rivals
     )
     outcome, why = "left", "the evidence is too thin"
-    if not chosen:
+    winners = {id(won[number]) for number in decision.suspect.tokens() if number in won}
+    if winners and id(decision) not in winners:
         why = "another reading of these words is better"
     elif decision.confidence >= apply_at:
         outcome, why = "applied", decide.reason(decision)
