@@ -7,18 +7,21 @@ its business; the names stage weighs that.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repair.lexicon import channel, fold, pack
+from repair.lexicon import words as language
 from repair.lexicon.entry import Candidate, Entry
 from repair.lexicon.garbles import Garbles
 from repair.lexicon.pack import Pack
 from repair.lexicon.sounds import SkeletonIndex
 from repair.lexicon.tables import folder
+from repair.text.words import WORD, bare
 
 if TYPE_CHECKING:
     from repair.lexicon.matcher import Matcher
@@ -43,6 +46,7 @@ class Lexicon:
         self.vetoed = frozenset(surface for p in packs if not p.shipped for surface in p.keep)
         self._parts: frozenset[str] = frozenset(" ".join(self.names).split())
         self._entries: dict[int, Entry] = {}
+        self._standing: dict[str, tuple[bool, Set[str]]] = {}
         self._starts: list[int] = []
         start = 0
         for p in packs:
@@ -105,6 +109,39 @@ class Lexicon:
         return found
 
     @cached_property
+    def _seconds(self) -> dict[str, set[str]]:
+        """First word -> the words that stand second in names, words as `text.words` finds them."""
+        found: dict[str, set[str]] = {}
+        for name in self.names:
+            plain = name.replace(" ", "").isalnum()
+            words = name.split(" ", 2) if plain else [*map(bare, WORD.findall(name))]
+            if len(words) > 1:
+                found.setdefault(words[0], set()).add(words[1])
+        return found
+
+    def standing(self, word: str) -> tuple[bool, Set[str]]:
+        """Whether a word is a name by itself, and which words follow it in longer names."""
+        known = self._standing.get(word)
+        if known is None:
+            alone = word in self.number and not (word.islower() and language.common(word))
+            known = self._standing[word] = alone, self._seconds.get(word, frozenset())
+        return known
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        """The keys of names of one word, sorted."""
+        return sorted(
+            key
+            for key, numbers in self.by_key.items()
+            if len(numbers) == 1 and not _several(self.names[numbers[0]])
+        )
+
+    def begins(self, key: str) -> bool:
+        """Whether a key is the beginning of that of a name of one word, or all of it."""
+        at = bisect_left(self._whole, key)
+        return at < len(self._whole) and bool(key) and self._whole[at].startswith(key)
+
+    @cached_property
     def beginnings(self) -> Counter[str]:
         """The first two words of names, with the number of names."""
         return Counter(" ".join(name.split(" ", 2)[:2]) for name in self.names if " " in name)
@@ -146,6 +183,10 @@ class Lexicon:
         if not self.names or not fold.key(surface):
             return ()
         return self.matcher.candidates(surface)
+
+
+def _several(name: str) -> bool:
+    return " " in name or "-" in name
 
 
 @cache

@@ -58,6 +58,15 @@ class Spun:
         """The last words of all spun phrases."""
         return frozenset(spun.split()[-1] for spun in self.originals)
 
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """The words of listed names and of spun phrases."""
+        return self.words.union(*map(str.split, self.originals))
+
+    def may_hold(self, word: str) -> bool:
+        """Whether a window with this lower-case word may be rebuilt at all."""
+        return word in self._parts or word.isdigit()
+
     def rebuilt(self, words: Sequence[str]) -> Iterator[Rebuilt]:
         """The listed names of several words that lower-case words may be a spun form of."""
         if not 2 <= len(words) <= LONGEST:

@@ -16,11 +16,15 @@ from repair.text.patterns import later
 # A word: letters and digits, with inner apostrophes ("don't", "OpenAI's") and hyphens left outside.
 WORD = later(r"[^\W_]+(?:['’][^\W\d_]+)*")
 
+
+def bare(word: str) -> str:
+    """The word without "'s"."""
+    return word[:-2] if word[-2:] in ("'s", "’s") else word
+
+
 # (a piece of text without which there is no match, pattern). The cheap test comes first, because
 # most texts hold none of these.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # ```code``` over lines, `code`
-    ("`", re.compile(r"```.*?```|`[^`\n]{1,400}`", re.DOTALL)),
     # https://example.org/a?b=c
     ("://", re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]{1,15}://[^\s<>\"“”]{1,2000}")),
     # www.example.org
@@ -35,6 +39,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("/", re.compile(r"(?<![\w/])(?:~|\.{1,2})?/[\w.-]{1,100}(?:/[\w.-]{1,100})+/?")),
     # C:\temp\x, ..\a\b
     ("\\", re.compile(r"(?:\b[A-Za-z]:|\.{1,2})\\[^\s\"<>|]{1,400}")),
+)
+# The same for those that may hold blanks.
+_WIDE: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # ```code``` over lines, `code`
+    ("`", re.compile(r"```.*?```|`[^`\n]{1,400}`", re.DOTALL)),
     # Openi [sic]
     ("[sic]", re.compile(r"(?<!\S)\S{1,100}\s?\[sic\]")),
 )
@@ -46,13 +55,19 @@ _ENDING = later(
     \b(?:/[^\s<>"“”]{0,2000})?""",
     re.VERBOSE,
 )
+_BLANK = later(r"\s")
 _LONGEST_STEM = 200  # characters of a file name or host in front of its last ending
 
 
-def _protected(text: str) -> Iterator[Span]:
-    for hint, pattern in _PATTERNS:
+def _matches(text: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> Iterator[Span]:
+    for hint, pattern in patterns:
         if hint in text:
             yield from (Span(*match.span()) for match in pattern.finditer(text))
+
+
+def _narrow(text: str) -> Iterator[Span]:
+    """The protected spans that hold no blank."""
+    yield from _matches(text, _PATTERNS)
     for match in _ENDING.finditer(text):
         start = match.start()
         stop = max(0, start - _LONGEST_STEM)
@@ -62,18 +77,12 @@ def _protected(text: str) -> Iterator[Span]:
             yield Span(start, match.end())
 
 
-class Protected:
-    """The protected spans of a text: URLs, mail addresses, handles, code in backticks, file names
-    and paths, and the word in front of `[sic]`.
-
-    >>> Protected("see https://openi.com for Openi").touches(Span(12, 17))
-    True
-    """
+class _Spans:
+    """Spans of a text, joined where they meet, that can be asked what they touch."""
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self, text: str, extra: Iterable[Span] = ()) -> None:
-        found = [*extra, *_protected(text)]
+    def __init__(self, found: Iterable[Span]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted(found):
@@ -91,3 +100,48 @@ class Protected:
         at = bisect_right(self._starts, span.start)
         before = at > 0 and (span.start < self._ends[at - 1])
         return before or (at < len(self._starts) and self._starts[at] < span.end)
+
+
+class Protected(_Spans):
+    """The protected spans of a text: URLs, mail addresses, handles, code in backticks, file names
+    and paths, and the word in front of `[sic]`.
+
+    >>> Protected("see https://openi.com for Openi").touches(Span(12, 17))
+    True
+    """
+
+    __slots__ = ()
+
+    def __init__(self, text: str, extra: Iterable[Span] = ()) -> None:
+        super().__init__((*extra, *_narrow(text), *_matches(text, _WIDE)))
+
+
+class NearProtected:
+    """Answers as `Protected` does, but looks only at the places that are asked about.
+
+    What protects a word without holding a blank lies in the piece between two blanks in which the
+    word stands, so that the pieces of a span tell all.
+
+    >>> NearProtected("see https://openi.com for Openi").touches(Span(12, 17))
+    True
+    """
+
+    __slots__ = ("_pieces", "_text", "_wide")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._wide = _Spans(_matches(text, _WIDE))
+        self._pieces: dict[tuple[int, int], _Spans] = {}
+
+    def touches(self, span: Span) -> bool:
+        """Whether the span shares a character with a protected one."""
+        text = self._text
+        blank = text.rfind(" ", 0, span.start) + 1
+        start = max(blank, text.rfind("\n", blank, span.start) + 1)
+        behind = _BLANK.search(text, span.end)
+        end = behind.start() if behind else len(text)
+        found = self._pieces.get((start, end))
+        if found is None:
+            found = self._pieces[start, end] = _Spans(_narrow(text[start:end]))
+        here = Span(span.start - start, span.end - start)
+        return found.touches(here) or self._wide.touches(span)

@@ -1,9 +1,11 @@
 """What no rule of language may touch."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from repair.text.edits import Span
-from repair.text.words import Protected
+from repair.text.words import NearProtected, Protected
 
 KEPT = [
     "see https://openi.com/a?b=c now",
@@ -54,3 +56,11 @@ def test_further_spans_can_be_protected() -> None:
 )
 def test_hostile_repetition_comes_to_an_end(unit: str) -> None:
     Protected(unit * 20_000)
+
+
+@given(st.text(st.sampled_from("ab.@/\\#`:[sic]com\n w\t"), max_size=60), st.data())
+def test_near_protected_answers_as_protected_does(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    span = Span(start, data.draw(st.integers(start, len(text))))
+    if not span.empty:
+        assert NearProtected(text).touches(span) == Protected(text).touches(span)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from repair.lexicon import first_look
 from repair.lexicon import words as language
-from repair.stages.names.scan import CAPITALS, bare
-from repair.text.words import WORD
+from repair.stages.names.scan import CAPITALS
+from repair.text.words import WORD, bare
 
 LARGEST = 200_000  # characters; a longer text is worth the packs
 WIDEST = 400  # different words looked up

@@ -6,13 +6,14 @@ Made only for a text in which something is doubtful; all parts are worked out wh
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence, Set
 from functools import cached_property
-from typing import NamedTuple
 
 from repair.lexicon import words as language
 from repair.lexicon.lexicon import Lexicon
+from repair.stages.names.pieces import Tokens
 from repair.text.edits import Span
-from repair.text.words import WORD, Protected
+from repair.text.words import NearProtected
 
 LONGEST_NAME = 5  # words of a name that is looked for as it stands
 # Of English running text 25 to 35 in 100 words are of these; of other languages fewer than 7.
@@ -23,16 +24,33 @@ SURE_ENGLISH = 0.10  # share of them from which a text counts as English
 MANY = 40  # words a text needs before its language is judged
 
 
-class Token(NamedTuple):
-    """A word of the text without its possessive ending."""
+class Places:
+    """Where the words of a text stand. Those of a few words are found in one walk, those of all
+    when another is asked for.
+    """
 
-    text: str
-    start: int
-    end: int
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        self._some: dict[str, list[int]] = {}
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    def mark(self, some: Set[str]) -> None:
+        """Say which words will be asked for."""
+        self._some = {word: [] for word in some}
+        for number, word in enumerate(self._words):
+            if word in some:
+                self._some[word].append(number)
+
+    @cached_property
+    def _all(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, word in enumerate(self._words):
+            found.setdefault(word, []).append(number)
+        return found
+
+    def get(self, word: str, other: Sequence[int] = ()) -> Sequence[int]:
+        """The numbers of the tokens that are the lower-case word; `other` if there are none."""
+        found = self._some.get(word)
+        return (self._all.get(word) if found is None else found) or other
 
 
 class Reading:
@@ -41,48 +59,51 @@ class Reading:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
-        self.tokens = [_token(m.group(), m.start()) for m in WORD.finditer(text)]
-        self.lower = [token.text.lower() for token in self.tokens]
+        self.tokens = Tokens(text)
+        self.spelt = self.tokens.spelt
 
     @cached_property
-    def protected(self) -> Protected:
-        return Protected(self.text)
+    def lower(self) -> list[str]:
+        """The words in small letters."""
+        return self.tokens.lower
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
+    def protected(self) -> NearProtected:
+        return NearProtected(self.text)
+
+    @cached_property
+    def places(self) -> Places:
         """Lower-case word -> the numbers of its tokens."""
-        found: dict[str, list[int]] = {}
-        for number, word in enumerate(self.lower):
-            found.setdefault(word, []).append(number)
-        return found
+        return Places(self.lower)
 
     @cached_property
     def forms(self) -> Counter[str]:
         """How often each word stands in the text just so."""
-        return Counter(token.text for token in self.tokens)
+        return Counter(self.spelt)
 
     def span(self, first: int, count: int) -> Span:
-        return Span(self.tokens[first].start, self.tokens[first + count - 1].end)
+        last = first + count - 1
+        return Span(self.tokens.start(first), self.tokens.start(last) + len(self.spelt[last]))
 
     def joined(self, first: int, count: int) -> bool:
         """Whether the tokens stand in one phrase: nothing but a blank or a hyphen between them."""
         if first + count > len(self.tokens):
             return False
-        for left, right in zip(
-            self.tokens[first : first + count - 1],
-            self.tokens[first + 1 : first + count],
-            strict=True,
-        ):
-            if self.text[left.end : right.start] not in (" ", "-", "\u00a0", "&", " & "):
+        start, spelt = self.tokens.start, self.spelt
+        end = start(first) + len(spelt[first])
+        for number in range(first + 1, first + count):
+            begins = start(number)
+            if self.text[end:begins] not in (" ", "-", "\u00a0", "&", " & "):
                 return False
+            end = begins + len(spelt[number])
         return True
 
     def longer(self, first: int, count: int) -> bool:
         """Whether a word with a capital stands right before or behind a window, in one phrase."""
         before = first > 0 and self.joined(first - 1, 2) and not self.starts_sentence(first - 1)
         behind = first + count < len(self.tokens) and self.joined(first + count - 1, 2)
-        return (before and self.tokens[first - 1].text[0].isupper()) or (
-            behind and self.tokens[first + count].text[0].isupper()
+        return (before and self.spelt[first - 1][0].isupper()) or (
+            behind and self.spelt[first + count][0].isupper()
         )
 
     def starts_sentence(self, number: int) -> bool:
@@ -102,7 +123,7 @@ class Reading:
     @cached_property
     def english(self) -> bool:
         """Whether the text is English, judged by its small words."""
-        small = sum(word in ENGLISH for word in self.lower)
+        small = sum(map(ENGLISH.__contains__, self.lower))
         if small and small >= SURE_ENGLISH * len(self.lower):
             return True
         if len(self.lower) >= MANY:
@@ -115,38 +136,47 @@ class Reading:
         if len(self.tokens) < 25 or not self.english:
             return False
         stops = sum(self.text.count(mark) for mark in ".,;!?")
-        capitals = sum(token.text[0].isupper() for token in self.tokens)
-        return stops * 40 < len(self.tokens) and capitals * 8 < len(self.tokens)
+        if stops * 40 >= len(self.tokens):
+            return False
+        return sum(word[0].isupper() for word in self.spelt) * 8 < len(self.tokens)
 
     @cached_property
     def attested(self) -> Counter[str]:
         """The names that stand in the text spelt right, the longest at each place."""
         found: Counter[str] = Counter()
         self._covered: set[int] = set()
-        number, starts, skip = self.lexicon.number, self.lexicon.starts, 0
-        for first, token in enumerate(self.tokens):
-            most = starts.get(token.text)
-            if most is None or first < skip:
+        spelt, starts, standing = self.spelt, self.lexicon.starts, self.lexicon.standing
+        behind = (*spelt[1:], "")
+        skip = 0
+        for first in [number for number, word in enumerate(spelt) if word in starts]:
+            if first < skip:
                 continue
-            for count in range(min(most, LONGEST_NAME, len(self.tokens) - first), 0, -1):
-                span = self.span(first, count)
-                surface = self.text[span.start : span.end]
-                if surface in number and (not surface.islower() or not language.common(surface)):
-                    found[surface] += 1
-                    self._covered.update(range(first, first + count))
-                    skip = first + count
-                    break
+            alone, seconds = standing(spelt[first])
+            name, count = "", 1
+            if behind[first] in seconds:
+                name, count = self._longest(first)
+            if not name and alone:
+                name = spelt[first]
+            if name:
+                found[name] += 1
+                self._covered.update(range(first, first + count))
+                skip = first + count
         return found
+
+    def _longest(self, first: int) -> tuple[str, int]:
+        """The longest name of several words that begins with a token, and how many; "" if none."""
+        most = min(self.lexicon.starts[self.spelt[first]], LONGEST_NAME, len(self.spelt) - first)
+        for count in range(most, 1, -1):
+            span = self.span(first, count)
+            surface = self.text[span.start : span.end]
+            if surface in self.lexicon.number and (
+                not surface.islower() or not language.common(surface)
+            ):
+                return surface, count
+        return "", 1
 
     @property
     def covered(self) -> set[int]:
         """The tokens that belong to an attested name."""
         _ = self.attested
         return self._covered
-
-
-def _token(word: str, start: int) -> Token:
-    """The word without "'s"."""
-    if word[-2:] in ("'s", "’s"):
-        word = word[:-2]
-    return Token(word, start, start + len(word))

@@ -13,8 +13,9 @@ from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
 from repair.lexicon.spun import Spun
+from repair.stages.names.pieces import parts
 from repair.text.patterns import later
-from repair.text.words import WORD
+from repair.text.words import WORD, bare
 
 if TYPE_CHECKING:
     from repair.lexicon.heard import Heard
@@ -24,6 +25,7 @@ REMEMBERED = 200_000  # words; beyond, the memory starts afresh
 LONGEST = 40  # letters of a word that is looked at
 NEW_TYPES = 4_000  # unknown words looked up for one document; a text with more is no prose
 SENTENCE = 400  # letters a sentence may have on average where lower-case words are passed over
+FEW = 20  # listed phrases looked for in one text before their words are compared
 SHORTEST = 4  # letters of an unknown word that sound alone may name
 
 # "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
@@ -40,6 +42,7 @@ class Scanner:
         self.spun = Spun(lexicon)
         self._dull: set[str] = set()
         self._doubtful: dict[str, tuple[str, ...]] = {}
+        self._alone: dict[str, bool] = {}  # whether a word is doubtful whatever stands beside it
         self._plain: set[str] = set()  # phrases with capitals that no spinner wrote
         self._weak: set[str] = set()  # doubtful by their sound alone, and without a capital
 
@@ -49,9 +52,11 @@ class Scanner:
             self._dull.clear()
             self._doubtful.clear()
             self._weak.clear()
+            self._alone.clear()
         found: set[str] = set()
         looked_up = 0
-        for raw in set(text.split()) - self._dull:
+        pieces = set(text.split())
+        for raw in pieces - self._dull:
             words = self._doubtful.get(raw)
             if words is None:
                 words = self._judge(raw) if looked_up < NEW_TYPES else ()
@@ -61,7 +66,7 @@ class Scanner:
                 elif looked_up < NEW_TYPES:
                     self._dull.add(raw)
             found.update(words)
-        return self._whole(found, text) if found else found
+        return self._whole(found, text, pieces) if found else found
 
     def every(self, text: str) -> set[str]:
         """The doubtful words of a text, those without a capital included."""
@@ -85,22 +90,42 @@ class Scanner:
         windows = (words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1))
         return any(True for window in windows for _ in self.spun.rebuilt(window))
 
-    def _whole(self, found: set[str], text: str) -> set[str]:
+    def _whole(self, found: set[str], text: str, pieces: set[str]) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
-        low = text.lower()
-        words = words_of(text)
-        beside = set(pairwise(words))
-        kept = set()
-        for word in found:
-            phrases = self.lexicon.garbles.triggers.get(word.lower(), ())
-            if self._by_itself(word) or any(
-                beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
-                for phrase in phrases
-            ):
-                kept.add(word)
-        if kept <= self._weak and low.count(". ") * SENTENCE > len(low):
+        kept = set(filter(self._stands_alone, found))
+        if len(kept) < len(found):
+            kept |= self._phrased(found - kept, text, pieces)
+        if kept <= self._weak and text.count(". ") * SENTENCE > len(text):
             return set()
         return kept
+
+    def _phrased(self, words: set[str], text: str, pieces: set[str]) -> set[str]:
+        """Those of the words that stand in a listed surface."""
+        triggers, here = self.lexicon.garbles.triggers, parts(pieces)
+        asked = [
+            (word, phrase)
+            for word in words
+            for phrase in triggers.get(word.lower(), ())
+            if here.issuperset(phrase.split(" "))
+        ]
+        if not asked:
+            return set()
+        low = text.lower()
+        if len(asked) <= FEW:  # else the text would be searched too often
+            asked = [(word, phrase) for word, phrase in asked if _in(phrase, low)]
+        beside = set(pairwise(words_of(text))) if asked else set()
+        return {
+            word
+            for word, phrase in asked
+            if beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
+        }
+
+    def _stands_alone(self, word: str) -> bool:
+        """Whether a word is doubtful whatever stands beside it; remembered."""
+        known = self._alone.get(word)
+        if known is None:
+            known = self._alone[word] = self._by_itself(word)
+        return known
 
     def _judge(self, raw: str) -> tuple[str, ...]:
         if len(raw) > 200:
@@ -109,7 +134,7 @@ class Scanner:
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a word may be, or belong to, a name that is not spelt right."""
-        return word.lower() in self.lexicon.garbles.triggers or self._by_itself(word)
+        return word.lower() in self.lexicon.garbles.triggers or self._stands_alone(word)
 
     def _by_itself(self, word: str) -> bool:
         low = word.lower()
@@ -147,11 +172,6 @@ def _in(phrase: str, low: str) -> bool:
         return True
     # Other signs between the words ("p.c", "Warner Bros. Tours"): all of them have to be there.
     return len(phrase) < 5 and all(part in low for part in phrase.split(" "))
-
-
-def bare(word: str) -> str:
-    """The word without "'s"."""
-    return word[:-2] if word[-2:] in ("'s", "’s") else word
 
 
 def inner_capitals(word: str) -> bool:

@@ -56,6 +56,7 @@ class Suspect:
 
 def collect(reading: Reading, doubtful: set[str], scanner: Scanner) -> list[Suspect]:
     """All suspects of a text; `doubtful` are the words that the scanner pointed at."""
+    reading.places.mark({word.lower() for word in doubtful})
     makers = (
         listed(reading, doubtful),
         respelt(reading, doubtful),
@@ -159,38 +160,51 @@ def respelt(reading: Reading, doubtful: set[str]) -> Iterator[Suspect]:
             continue
         garble = reading.lexicon.garbles.spelt(word)
         for at in reading.places.get(word.lower(), ()):
-            if reading.tokens[at].text == word:
+            if reading.spelt[at] == word:
                 yield Suspect(at, 1, word, names[0], rule, garble=garble)
 
 
 def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
     """Words with capitals that a spinner may have put for those of a name."""
-    if not spun.originals or spun.triggers.isdisjoint(reading.places):
+    if not spun.originals:
         return
-    tokens, lower = reading.tokens, reading.lower
-    seen = -SPUN_WORDS  # the latest token that stands for another
-    for last in range(len(lower)):
-        if lower[last] in spun.triggers:
-            seen = last
-        if last - seen >= SPUN_WORDS:
-            continue  # no window that ends here holds one
-        if not (tokens[last].text[0].isupper() or tokens[last].text[0].isdigit()):
+    spelt, lower = reading.spelt, reading.lower
+    near = [number for number, word in enumerate(lower) if word in spun.triggers]
+    ends = {last for at in near for last in range(at, min(at + SPUN_WORDS, len(lower)))}
+    for last in sorted(ends):
+        if not (spelt[last][0].isupper() or spelt[last][0].isdigit()):
             continue
-        for count in range(2, SPUN_WORDS + 1):
-            first = last - count + 1
-            if first < 0 or not reading.joined(first, count):
+        least = last  # the token up to which the words are known to stand in one phrase
+        for first in _firsts(spelt, lower, last, spun):
+            if not reading.joined(first, least - first + 1):
                 break
-            window = lower[first : last + 1]
-            if tokens[first].text[0].isupper() and not spun.triggers.isdisjoint(window):
-                span = reading.span(first, count)
-                surface = reading.text[span.start : span.end]
-                if surface in reading.lexicon.number:
-                    continue
-                for each in spun.rebuilt(window):
-                    yield Suspect(
-                        first, count, surface, each.name, "names/spun",
-                        swapped=each.swapped, kept=each.kept,
-                    )  # fmt: skip
+            least = first
+            yield from _respun(reading, first, lower[first : last + 1], spun)
+
+
+def _firsts(spelt: list[str], lower: list[str], last: int, spun: Spun) -> Iterator[int]:
+    """Where windows begin that end at a token and may be spun, the shortest first."""
+    spins = lower[last] in spun.triggers
+    if not spun.may_hold(lower[last]):
+        return
+    for first in range(last - 1, max(last - SPUN_WORDS, -1), -1):
+        if not spun.may_hold(lower[first]):
+            return
+        spins = spins or lower[first] in spun.triggers
+        if spins and spelt[first][0].isupper():
+            yield first
+
+
+def _respun(reading: Reading, first: int, window: list[str], spun: Spun) -> Iterator[Suspect]:
+    span = reading.span(first, len(window))
+    surface = reading.text[span.start : span.end]
+    if surface in reading.lexicon.number:
+        return
+    for each in spun.rebuilt(window):
+        yield Suspect(
+            first, len(window), surface, each.name, "names/spun",
+            swapped=each.swapped, kept=each.kept,
+        )  # fmt: skip
 
 
 def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
@@ -198,16 +212,17 @@ def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
 
     `lower`: also where the first of them has no capital.
     """
-    lexicon = reading.lexicon
-    keys = [fold.key(token.text) for token in reading.tokens]
-    for first in range(len(keys) - 1):
-        joined = keys[first]
-        if not joined or (reading.tokens[first].text.islower() and not lower):
-            continue
+    lexicon, spelt = reading.lexicon, reading.spelt
+    begin = {w for w in reading.forms if (lower or not w.islower()) and lexicon.begins(fold.key(w))}
+    for first in [number for number, word in enumerate(spelt) if word in begin]:
+        joined = fold.key(spelt[first])
         for count in range(2, MOST_WORDS + 1):
-            if first + count > len(keys) or len(joined) > 24 or not keys[first + count - 1]:
+            if first + count > len(spelt) or len(joined) > 24:
                 break
-            joined += keys[first + count - 1]
+            key = fold.key(spelt[first + count - 1])
+            joined += key
+            if not key or not lexicon.begins(joined):
+                break
             numbers = lexicon.by_key.get(joined)
             if numbers is None or len(numbers) != 1 or len(joined) < 5:
                 continue
@@ -227,7 +242,7 @@ def sounding(reading: Reading, doubtful: set[str], scanner: Scanner) -> Iterator
             continue
         near = heard.near(fold.letters(word))
         for at in reading.places.get(word.lower(), ()):
-            if reading.tokens[at].text != word or at in reading.covered:
+            if reading.spelt[at] != word or at in reading.covered:
                 continue
             for each in near:
                 for part in heard.parts[each.letters]:
@@ -242,7 +257,7 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
         return None
     score, same, differing = 0.0, [], 0
     for number, word in enumerate(part.words, first):
-        letters = fold.letters(reading.tokens[number].text)
+        letters = fold.letters(reading.spelt[number])
         if letters == word:
             if language.zipf(word) < TELLING:
                 same.append(word)
@@ -287,9 +302,9 @@ def _windows(reading: Reading, at: int, heard: Heard) -> Iterator[Suspect]:
                 continue
             if _has_small(reading, first, count):
                 continue
-            window = reading.tokens[first : first + count]
-            letters = "".join(fold.letters(t.text) for t in window)
-            if not all(t.text.isalpha() for t in window) or not 5 <= len(letters) <= 30:
+            window = reading.spelt[first : first + count]
+            letters = "".join(map(fold.letters, window))
+            if not all(map(str.isalpha, window)) or not 5 <= len(letters) <= 30:
                 continue
             yield from _whole(reading, first, count, letters, heard)
 
@@ -299,7 +314,7 @@ def _whole(
 ) -> Iterator[Suspect]:
     span = reading.span(first, count)
     surface = reading.text[span.start : span.end]
-    tail = reading.tokens[first + count - 1].text.lower() if count > 1 else ""
+    tail = reading.lower[first + count - 1] if count > 1 else ""
     for name, key in reading.lexicon.sounds_like(letters, 30):
         words = name.split()
         if len(words) == count or abs(len(key) - len(letters)) > 3 or key == letters:
