@@ -26,8 +26,8 @@ class Entry:
 class Garble:
     """A listed surface form: what stands in damaged texts for `canonical`.
 
-    `via` names the channel ("asr", "spun" ...); `safe` is false where the surface is legitimate
-    text too, so that the document has to carry the repair.
+    `via` names the channel ("asr", "spun" ...); `safe` is false where the surface may be legitimate
+    text too, so that the document has to carry the repair, and `plain` is true where it often is.
     """
 
     surface: str
@@ -35,6 +35,7 @@ class Garble:
     via: str
     place: str
     safe: bool = True
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Lines:
         surface, canonical, how = self.cells(number)
         place = f"{shown(self.path)}:{number + 2}"
         if self.path.stem == "terms":
-            return Garble(surface, canonical, "term", place, how == "safe")
+            return Garble(surface, canonical, "term", place, how == "safe", how == "plain")
         return Garble(surface, canonical, how, place)
 
 

@@ -23,6 +23,7 @@ from repair.text.patterns import later
 # Words used less often than once in ten million are misspellings as often as words (Superbowl).
 RARE = 2.0
 LONGEST = 120  # characters of a cell in the first column
+DOUBTED = ("context", "plain")  # uses of terms whose surfaces may be good text
 
 
 _TOKEN = later(r"[\w’'&+.-]*\w")  # Acme, AT&T, S.p.A
@@ -131,7 +132,7 @@ def _garbles(tables: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> It
         if not term and canonical not in names:
             mend = "list the name in names.tsv, or mend its spelling here"
             yield Problem(fact.place, f"{canonical!r} is not listed", mend)
-        if surface in keep and fact.cells.get("use") != "context":
+        if surface in keep and fact.cells.get("use") not in DOUBTED:
             yield Problem(fact.place, f"{surface!r} is kept at {keep[surface]}", "choose one")
         if canonical in targets and targets[canonical].cells["canonical"] != canonical:
             mend = f"{targets[canonical].place} repairs it further: point the row at the end"
@@ -141,12 +142,15 @@ def _garbles(tables: dict[str, list[Fact]], others: dict[str, list[Fact]]) -> It
         if first.cells["canonical"] != canonical:
             mend = f"{first.place} leads to {first.cells['canonical']!r}: choose one"
             yield Problem(fact.place, f"{surface!r} leads to two names", mend)
+        elif fact.cells.get("use") != first.cells.get("use") and "use" in first.cells and term:
+            mend = f"{first.place} says {first.cells.get('use')!r}: leave it in one pack"
+            yield Problem(fact.place, f"{surface!r} is of two uses", mend)
 
 
 def _good_text(fact: Fact, names: set[str]) -> Iterator[Problem]:
     """A garble that stands in good text as well, and is not said to need a cue."""
     surface, canonical = fact.cells["surface"], fact.cells["canonical"]
-    if fact.cells.get("use") == "context" or fold.key(surface) == fold.key(canonical):
+    if fact.cells.get("use") in DOUBTED or fold.key(surface) == fold.key(canonical):
         return  # Goldeneye: only case or blanks are damaged
     mend = "it needs a cue: leave it to the rules, or list it as a term in context"
     if _is_word(surface):
@@ -177,7 +181,7 @@ def clean_hits(packs: Sequence[Path], texts: Iterable[str]) -> Iterator[Problem]
     for pack in packs:
         list(_read(pack, tables))
     for fact in (*tables["surfaces.tsv"], *tables["terms.tsv"]):
-        if fact.cells.get("use") != "context":
+        if fact.cells.get("use") not in DOUBTED:
             facts[fact.cells["surface"].split(" ")[0]].append(fact)
     counts: dict[str, int] = defaultdict(int)
     where: dict[str, Fact] = {}

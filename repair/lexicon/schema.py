@@ -53,7 +53,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "terms.tsv": (
         Column("surface"),
         Column("canonical"),
-        Column("use", allowed=_any_of("safe context")),
+        Column("use", allowed=_any_of("safe context plain")),
         ORIGIN,
     ),
     "keep.tsv": (Column("surface"), Column("reason")),

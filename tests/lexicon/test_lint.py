@@ -82,3 +82,10 @@ def test_hits_on_clean_text(tmp_path: Path) -> None:
     texts = ["The Akme Cloud Festival is in May.", "Acme Cloud grew."]
     (hit,) = clean_hits([mine], texts)
     assert "'Akme Cloud' stands 1 times" in str(hit)
+
+
+def test_two_packs_that_differ_on_the_use_of_a_term(tmp_path: Path) -> None:
+    one = pack(tmp_path / "one", terms=TERMS + "anvil mist\tanvil cloud\tcontext\town\n")
+    two = pack(tmp_path / "two", names=NAMES, terms=TERMS + "anvil mist\tanvil cloud\tsafe\town\n")
+    problems = "\n".join(map(str, lint([one, two])))
+    assert "'anvil mist' is of two uses" in problems

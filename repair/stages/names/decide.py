@@ -8,14 +8,23 @@ doubtful "Open" beside it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from repair.damage import Damage
 from repair.lexicon import words as language
 from repair.stages.names import hidden, suspects
-from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid, slip
+from repair.stages.names.evidence import (
+    Evidence,
+    Term,
+    Weighed,
+    damage,
+    distorted,
+    prior,
+    sigmoid,
+    slip,
+)
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
@@ -28,8 +37,11 @@ SURE = 0.85  # confidence from which a repair counts as present in the second pa
 HEARD = frozenset({"names/sound", "names/real"})  # rules that judge by ear
 SHOWN = 5  # readings of a window that are told
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
+CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble names, and "spun"
+OTHERS = 7.0  # nats that a full score in one of them is worth
+SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spinner's tells
+SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
-CHANNELS = ("spun", "translated", "transcribed", "markup-stripped")  # those that garble names
 NEEDS_DAMAGE = frozenset(
     f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
 )
@@ -68,14 +80,15 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     if not found and not reading.unpunctuated:
         return Judged()
     scores = Damage.of(reading.text).scores
-    seen = max(scores[channel] for channel in CHANNELS)
+    told = nats(scores)
     found = _not_within(found)
+    spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
     strangers = _strangers(reading, found, scanner)
-    first = _judge(Evidence(reading, (), seen, strangers), found)
+    first = _judge(Evidence(reading, (), told, strangers, spun), found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
     if first.damaged < DAMAGED_FROM and not sure:
         return first
-    evidence = Evidence(reading, sure, seen, strangers)
+    evidence = Evidence(reading, sure, told, strangers, spun)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
     more += hidden.beside_parts(evidence, scanner.heard)
     if first.damaged >= DAMAGED_FROM:
@@ -85,6 +98,14 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         more += hidden.behind_words(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
     return _judge(evidence, _not_within(suspects.allowed(reading, more)))
+
+
+def nats(scores: Mapping[str, float]) -> float:
+    """What the tells of a text say for its being damaged, by the strongest channel."""
+    # The weights of the spinner's tells are 0.18 of their log-odds, measured on clean English;
+    # they are not independent, so that a bit less than 1 / 0.18 of their sum is believed.
+    spun = min(MOST_SPUN, -SPUN * math.log(max(1 - scores["spun"], 1e-6)))
+    return max(spun, *(OTHERS * scores[channel] for channel in CHANNELS))
 
 
 def _unheard_of(suspect: Suspect) -> bool:
@@ -105,6 +126,13 @@ def _rebuilds(suspect: Suspect, settled: dict[int, str]) -> bool:
     return any(name not in suspect.canonical for name in names)
 
 
+def _distorted(found: list[Suspect]) -> int:
+    """How many different distorted terms that are no plain English stand in the text."""
+    return len(
+        {s.surface for s in found if s.garble and s.garble.via == "term" and not s.garble.plain}
+    )
+
+
 def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
     """How many unknown words of the text with a capital are no suspects."""
     suspected = {word for suspect in found for word in suspect.surface.split()}
@@ -115,10 +143,10 @@ def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
 def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     weighed = [evidence.weigh(suspect) for suspect in suspects]
     reading = evidence.reading
-    state = damage(weighed, evidence.seen, evidence.strangers, len(reading.tokens))
+    state = damage(weighed, evidence.told, evidence.strangers, len(reading.tokens))
     groups = groupby(sorted(weighed, key=_window), key=_window)
     judged = _one_voice([_best(list(group), state) for _, group in groups])
-    damaged = max(state.values(), default=evidence.seen)
+    damaged = max(state.values(), default=0.0)
     return Judged(tuple(_disjoint(judged)), tuple(judged), damaged)
 
 
@@ -156,7 +184,7 @@ def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
             # Triagebot is no TrickBot: a good text holds slips of the pen, and names nobody knows
             yield Term("a good text has slips, but this is none", -NO_SLIP * sound)
     elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:
-        yield Term(f"the rest of the text looks damaged ({chance:.2f})", 3.2 * chance)
+        yield distorted(chance, plain=suspect.garble.plain)
     elif suspect.surface.islower():
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
 

@@ -38,11 +38,18 @@ ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples an
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {
     "names/case": 1.3,
-    "names/spun": 2.0,
+    "names/spun": 2.6,
     "names/split": 1.5,
     "names/merged": 0.4,
     "names/real": 0.0,
+    "names/term": 6.0,
 }
+# Distorted terms that may be good text: what one says of its document, in nats, and the share of
+# them that are distorted in a damaged document and in a sound one; False, True: plain English.
+# Three of the rare ones never stand in a sound text by chance, two hardly ever.
+TERM_VOICE, PLAIN_VOICE = 6.0, 1.5
+TERM_HERE = {False: 0.95, True: 0.9}
+TERM_SOUND = {False: 0.05, True: 0.005}
 # Names with so many topics turn up anywhere and say little about what a text is about.
 GENERAL = 3
 
@@ -77,13 +84,15 @@ class Evidence:
         self,
         reading: Reading,
         confirmed: Iterable[tuple[str, str]] = (),
-        seen: float = 0.0,
+        told: float = 0.0,
         strangers: int = 0,
+        spun: bool = False,
     ) -> None:
         self.reading = reading
         self.lexicon = reading.lexicon
-        self.seen = seen
+        self.told = told
         self.strangers = strangers
+        self.spun = spun  # whether a spinner, rather than a translator, was at the text
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface)
@@ -295,11 +304,11 @@ def inflected(surface: str, name: str) -> bool:
 
 
 def damage(
-    weighed: list[Weighed], seen: float, strangers: int = 0, words: int = 0
+    weighed: list[Weighed], told: float, strangers: int = 0, words: int = 0
 ) -> dict[str, float]:
     """The chance of the document being damaged, for each surface judged by all the others.
 
-    `seen` is in [0, 1]: how damaged the document looks by other tells than names; `strangers` is
+    `told` is what other tells than names say of the document, in nats; `strangers` is
     the number of unknown words that sound like no name, which speak for a sound document; `words`
     is the length of the text: a long one has more room for chance.
     """
@@ -309,13 +318,25 @@ def damage(
         ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
         voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
         surface = each.suspect.surface
+        garble = each.suspect.garble
+        if each.suspect.rule == "names/term" and garble is not None and not garble.safe:
+            voice = 0.0 if each.odds < 0 else PLAIN_VOICE if garble.plain else TERM_VOICE
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
         if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
             most = 0.0
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
-    start = math.log(PRIOR / (1 - PRIOR)) + 7.0 * seen + strangers * math.log(1 - DAMAGED)
+    start = math.log(PRIOR / (1 - PRIOR)) + told + strangers * math.log(1 - DAMAGED)
     total = sum(voices.values())
     return {s: sigmoid(start + (total - voice) * thin) for s, voice in voices.items()}
+
+
+def distorted(damaged: float, *, plain: bool) -> Term:
+    """The state of the document as a term for a distorted term that may be good text as well."""
+    here, sound = TERM_HERE[plain], TERM_SOUND[plain]
+    share = damaged * here + (1 - damaged) * sound
+    return Term(
+        f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share))
+    )
 
 
 def prior(damaged: float) -> Term:

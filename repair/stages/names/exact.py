@@ -85,7 +85,12 @@ def _term(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
     assert suspect.garble is not None
     place = f"listed as a distortion of {suspect.canonical} ({suspect.garble.place})"
-    yield Term(place, 4.0 if suspect.garble.safe else -2.0)
+    if suspect.garble.safe:
+        yield Term(place, 4.0)
+    elif suspect.garble.plain and not evidence.spun:
+        yield Term("good English, and nothing else says that the text was spun", -1.0)
+    if evidence.reading.quoted(suspect.first, suspect.count):
+        yield Term("a quotation: the text may be about the words", -4.0)
 
 
 def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:

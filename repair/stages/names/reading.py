@@ -21,6 +21,8 @@ ENGLISH = frozenset(
     {"the", "of", "and", "to", "in", "is", "was", "for", "that", "with", "on", "by", "it"}
 )
 SURE_ENGLISH = 0.10  # share of them from which a text counts as English
+_OPENING = frozenset("\"'“‘«„")
+_CLOSING = frozenset("\"'”’»“")
 MANY = 40  # words a text needs before its language is judged
 
 
@@ -97,6 +99,11 @@ class Reading:
                 return False
             end = begins + len(spelt[number])
         return True
+
+    def quoted(self, first: int, count: int) -> bool:
+        """Whether quotation marks stand right around a window."""
+        start, end = self.span(first, count)
+        return self.text[start - 1 : start] in _OPENING and self.text[end : end + 1] in _CLOSING
 
     def longer(self, first: int, count: int) -> bool:
         """Whether a word with a capital stands right before or behind a window, in one phrase."""
