@@ -42,12 +42,12 @@ VOICES = {
     "names/split": 1.5,
     "names/merged": 0.4,
     "names/real": 0.0,
-    "names/term": 6.0,
+    "names/term": 6.5,
 }
 # Distorted terms that may be good text: what one says of its document, in nats, and the share of
 # them that are distorted in a damaged document and in a sound one; False, True: plain English.
 # Three of the rare ones never stand in a sound text by chance, two hardly ever.
-TERM_VOICE, PLAIN_VOICE = 6.0, 1.5
+TERM_VOICE, PLAIN_VOICE = 6.5, 1.5
 TERM_HERE = {False: 0.95, True: 0.9}
 TERM_SOUND = {False: 0.05, True: 0.005}
 # Names with so many topics turn up anywhere and say little about what a text is about.
