@@ -2,8 +2,8 @@
 
 A line diff of prose shows two whole paragraphs for one changed word. Here each edit has its place,
 its rule and its confidence, and about forty characters of the text around it; edits whose
-surroundings meet share a row. What cannot be seen is named, what a terminal would obey is inert,
-and it reads the same without colour.
+surroundings meet share a row. A suggestion is `[?old?]{?new?}`: the text still has the old. What
+cannot be seen is named, what a terminal would obey is inert, and it reads the same without colour.
 """
 
 from __future__ import annotations
@@ -104,10 +104,10 @@ def _side_rows(
 
 
 def _near(proposals: Sequence[Proposal], around: int) -> Iterator[list[Proposal]]:
-    """Edits in a row whose context would meet."""
+    """Edits in a row whose context would meet; one that lies over another has its own row."""
     group: list[Proposal] = []
     for proposal in proposals:
-        if group and proposal.edit.start - group[-1].edit.end > around:
+        if group and not 0 <= proposal.edit.start - group[-1].edit.end <= around:
             yield group
             group = []
         group.append(proposal)
@@ -121,16 +121,12 @@ def _head(lines: Lines, edit: Edit, applied: bool) -> str:
 
 
 def _inline(text: str, group: Sequence[Proposal], around: int, paint: _Paint) -> str:
-    """The text around the group with each edit marked in it.
-
-    A suggestion may stand on the same place as no other edit; one that knows no repair shows what
-    is damaged and a question mark.
-    """
+    """The text around the group with each edit marked in it."""
     at = _context_start(text, group[0].edit.start, around)
     parts = ["…" if at > 0 and text[at - 1] != "\n" else ""]
-    for edit, _ in group:
+    for edit, applied in group:
         parts.append(visible(text[at : edit.start]))
-        parts.append(marked(edit, paint))
+        parts.append(marked(edit, paint, applied=applied))
         at = max(at, edit.end)
     end = _context_end(text, at, around)
     parts.append(visible(text[at:end]))
@@ -138,23 +134,30 @@ def _inline(text: str, group: Sequence[Proposal], around: int, paint: _Paint) ->
     return "".join(parts)
 
 
-def marked(edit: Edit, paint: _Paint | None = None) -> str:
+def marked(edit: Edit, paint: _Paint | None = None, *, applied: bool = True) -> str:
     """The edit as `[-old-]{+new+}`, the notation of `git diff --word-diff`."""
     paint = paint or _Paint(False)
-    if edit.before == edit.after:
-        return paint(_RED, f"[?{_shortened(edit.before)}?]")
-    old = paint(_RED, f"[-{_shortened(edit.before)}-]") if edit.before else ""
-    return old + (paint(_GREEN, f"{{+{_shortened(edit.after)}+}}") if edit.after else "")
+    old, new = _halves(edit, applied)
+    return paint(_RED, old) + paint(_GREEN, new)
+
+
+def _halves(edit: Edit, applied: bool) -> tuple[str, str]:
+    """The old and the new text, marked; damage without a known repair has no new one."""
+    minus, plus = ("-", "+") if applied and edit.before != edit.after else ("?", "?")
+    old = f"[{minus}{_shortened(edit.before)}{minus}]" if edit.before else ""
+    new = f"{{{plus}{_shortened(edit.after)}{plus}}}" if edit.after else ""
+    return old, new if edit.before != edit.after else ""
 
 
 def _sides(text: str, group: Sequence[Proposal], around: int) -> tuple[str, str]:
     at = _context_start(text, group[0].edit.start, around)
     left: list[str] = []
     right: list[str] = []
-    for edit, _ in group:
+    for edit, applied in group:
         same = visible(text[at : edit.start])
-        left += same, f"[-{_shortened(edit.before)}-]" if edit.before else ""
-        right += same, f"{{+{_shortened(edit.after)}+}}" if edit.after else ""
+        old, new = _halves(edit, applied)
+        left += same, old
+        right += same, new
         at = max(at, edit.end)
     same = visible(text[at : _context_end(text, at, around)])
     return "".join((*left, same)), "".join((*right, same))

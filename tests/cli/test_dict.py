@@ -74,5 +74,5 @@ def test_explain_tells_how_a_document_was_damaged(run: Run, tmp_path: Path) -> N
     ran = run("explain", "--document", "a.txt")
     assert ran.status == 0
     assert ran.out.startswith(b"a.txt: spun")
-    assert b"p.c 1.2" in ran.out
+    assert b" p.c " in ran.out
     assert b'"channel": "spun"' in run("explain", "--document", "a.txt", "--format", "json").out

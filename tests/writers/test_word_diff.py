@@ -43,7 +43,19 @@ def test_near_edits_share_a_row_and_far_ones_do_not() -> None:
 def test_suggestions_say_so_and_can_be_left_out() -> None:
     done = result(Document(PROSE, "a.txt"), [], (swap(PROSE, "man", "men"),))
     assert shown(done)[1].endswith("0.90  suggested")
+    assert "[?man?]{?men?}" in shown(done)[2]
     assert shown(done, suggestions=False) == []
+
+
+def test_a_suggestion_that_lies_over_an_edit_has_a_row_of_its_own() -> None:
+    done = result(
+        Document(PROSE, "a.txt"),
+        [swap(PROSE, "word", "wort")],
+        (swap(PROSE, "teh word of", "the words of"),),
+    )
+    rows = shown(done)
+    assert "[?teh word of?]{?the words of?} one man" in rows[2]
+    assert "teh [-word-]{+wort+} of one man" in rows[4]
 
 
 def test_damage_without_repair() -> None:
