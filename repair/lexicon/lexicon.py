@@ -24,6 +24,7 @@ from repair.lexicon.tables import folder
 from repair.text.words import WORD, bare
 
 if TYPE_CHECKING:
+    from repair.lexicon.circles import Circles
     from repair.lexicon.matcher import Matcher
 
 PROPOSED = 400  # names whose sound is compared with one surface, at most
@@ -140,6 +141,13 @@ class Lexicon:
         """Whether a key is the beginning of that of a name of one word, or all of it."""
         at = bisect_left(self._whole, key)
         return at < len(self._whole) and bool(key) and self._whole[at].startswith(key)
+
+    @cached_property
+    def circles(self) -> Circles:
+        """The names around a name, and those of a topic; only damaged texts ask."""
+        from repair.lexicon.circles import Circles
+
+        return Circles(self)
 
     @cached_property
     def beginnings(self) -> Counter[str]:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from repair.config import Config
-from repair.stages.names.evidence import derived, sigmoid
+from repair.stages.names.evidence import sigmoid
 from repair.stages.names.explain import explain
+from repair.stages.names.likeness import derived
 from repair.stages.names.stage import Names
 from repair.text.document import Document
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from repair.damage import Damage
+from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.stages.names import hidden, suspects
 from repair.stages.names.evidence import (
@@ -23,8 +24,8 @@ from repair.stages.names.evidence import (
     distorted,
     prior,
     sigmoid,
-    slip,
 )
+from repair.stages.names.likeness import slip
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
@@ -41,6 +42,8 @@ CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble
 OTHERS = 7.0  # nats that a full score in one of them is worth
 SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spinner's tells
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
+HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
+CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 NEEDS_DAMAGE = frozenset(
     f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
@@ -96,6 +99,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         lower = {word for word in doubtful if word[0].islower()}
         more += suspects.sounding(reading, lower, scanner)
         more += hidden.behind_words(evidence, scanner.heard)
+        more += hidden.kept(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
     return _judge(evidence, _not_within(suspects.allowed(reading, more)))
 
@@ -145,7 +149,7 @@ def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     reading = evidence.reading
     state = damage(weighed, evidence.told, evidence.strangers, len(reading.tokens))
     groups = groupby(sorted(weighed, key=_window), key=_window)
-    judged = _one_voice([_best(list(group), state) for _, group in groups])
+    judged = _widest(_one_voice([_best(list(group), state, evidence) for _, group in groups]))
     damaged = max(state.values(), default=0.0)
     return Judged(tuple(_disjoint(judged)), tuple(judged), damaged)
 
@@ -154,30 +158,36 @@ def _window(weighed: Weighed) -> tuple[int, int]:
     return weighed.suspect.first, weighed.suspect.count
 
 
-def _best(rivals: list[Weighed], state: dict[str, float]) -> Decision:
+def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) -> Decision:
     """The best reading of one window; what the others could be takes from its chance."""
-    ranked = [(replace(w, terms=(*w.terms, *_state(w, state)))) for w in rivals]
-    ranked.sort(key=lambda w: (-w.odds, w.suspect.canonical))
+    garbled = evidence.garbled(rivals[0].suspect.surface)
+    ranked = [(replace(w, terms=(*w.terms, *_state(w, state, garbled)))) for w in rivals]
+    ranked.sort(key=lambda w: (-w.odds, w.suspect.canonical))  # Disney before Disney+
     best = ranked[0]
     terms = list(best.terms)
-    others = [w for w in ranked[1:] if w.suspect.canonical != best.suspect.canonical]
+    spelt = fold.key(best.suspect.canonical)
+    others = [w for w in ranked[1:] if fold.key(w.suspect.canonical) != spelt]
     runner_up = others[0].suspect.canonical if others else ""
     share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
     confidence = min(HIGHEST, sigmoid(best.odds) * share)
     lone = best.suspect.rule == "names/real" and best.suspect.count == 1
     if lone and language.common(best.suspect.surface.lower()):
         confidence = min(confidence, LONE_WORD)
+    if best.suspect.variant and state[best.suspect.surface.lower()] < CARELESS:
+        confidence = min(confidence, HABIT)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     return Decision(best.suspect, tuple(terms), confidence, runner_up, tuple(ranked[:SHOWN]))
 
 
-def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
-    """What the damage of the rest of the text says of a suspect."""
+def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterator[Term]:
+    """What the damage of the rest of the text says of a suspect; `garbled` is the share of its
+    unknown words that are garbled names.
+    """
     suspect = weighed.suspect
-    chance = state[suspect.surface]
+    chance = state[suspect.surface.lower()]
     if suspect.rule in NEEDS_DAMAGE:
-        yield prior(chance)
+        yield prior(chance, garbled)
         sound = 1 - chance / DAMAGED_FROM
         faint = suspect.rule in HEARD and suspect.score < FAINT
         if faint and sound > 0 and not slip(suspect.surface, suspect.canonical):
@@ -185,8 +195,26 @@ def _state(weighed: Weighed, state: dict[str, float]) -> Iterator[Term]:
             yield Term("a good text has slips, but this is none", -NO_SLIP * sound)
     elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:
         yield distorted(chance, plain=suspect.garble.plain)
-    elif suspect.surface.islower():
+    elif suspect.surface.islower() or suspect.rule == "names/listed":
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
+
+
+def _widest(judged: list[Decision]) -> list[Decision]:
+    """A window is as sure as one inside it that stands for the same name: "Spase X", "Spase"."""
+    sure = {(n, d.suspect.canonical): d for d in judged if d.confidence >= SURE for n in _word(d)}
+    out = []
+    for decision in judged:
+        if decision.confidence >= 0.5:
+            within = (sure.get((n, decision.suspect.canonical)) for n in decision.suspect.tokens())
+            most = max((d.confidence for d in within if d), default=0.0)
+            decision = replace(decision, confidence=max(decision.confidence, most))
+        out.append(decision)
+    return out
+
+
+def _word(decision: Decision) -> range:
+    """The token of a decision on one word; nothing for a longer one."""
+    return decision.suspect.tokens() if decision.suspect.count == 1 else range(0)
 
 
 def _disjoint(judged: list[Decision]) -> list[Decision]:

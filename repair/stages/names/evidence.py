@@ -17,6 +17,7 @@ from functools import cached_property
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry
+from repair.stages.names.likeness import derived, extended, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
 
@@ -25,16 +26,18 @@ from repair.stages.names.suspects import Suspect
 TAIL = 2.2
 STRANGERS = 10.8  # the best score of a stranger, median, among a thousand names (same measurement)
 DAMAGED = 0.2  # share of unknown words that are garbled names in a damaged document
+WEIGHT = 3.0  # unknown words of a text that say as much as that share
 SOUND = 1e-4  # the same in a sound document
 PRIOR = 0.005  # share of documents that are damaged, before anything is read
 WORD = 8.0  # the most that being a common word says against a word, in nats
+LISTED = 2.0  # what a listed garble that nobody knows as a word says of its document, at least
 MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its document's damage
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
 JOINERS = frozenset({"and", "or", "vs", "versus"})
+COVERED = 0.5  # share of a name's own score; chance agreements lie below, garbles above
 FEW = 3  # names that hold a word which then points at one of them
-ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples and adjectives
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {
     "names/case": 1.3,
@@ -95,9 +98,16 @@ class Evidence:
         self.spun = spun  # whether a spinner, rather than a translator, was at the text
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
         for surface, name in confirmed:
-            self.confirmed.setdefault(name, set()).add(surface)
+            self.confirmed.setdefault(name, set()).add(surface.lower())
         self.present = Counter(reading.attested)
         self.present.update(self.confirmed.keys())
+
+    def garbled(self, surface: str) -> float:
+        """The share of unknown words that are garbled names, if the text is damaged: what is
+        surely garbled here, but for the surface itself, against what is merely unknown.
+        """
+        others = set().union(*self.confirmed.values()) - {surface.lower()}
+        return (DAMAGED * WEIGHT + len(others)) / (WEIGHT + len(others) + self.strangers)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -129,7 +139,7 @@ class Evidence:
     def expected(self, name: str, surface: str) -> tuple[float, str]:
         """(how many names are as expectable here, why); a garble is not its own witness."""
         every = max(len(self.lexicon), 1)
-        if self.reading.attested[name] or self.confirmed.get(name, set()) - {surface}:
+        if self.reading.attested[name] or self.confirmed.get(name, set()) - {surface.lower()}:
             return min(10.0, every), f"{name} is in the text"
         entry = self.lexicon.entry(name)
         links = self._links(entry)
@@ -201,10 +211,38 @@ class Evidence:
         owner = self.lexicon.entry(suspect.canonical).owner
         if owner and fold.key(owner).endswith(fold.key(before)):
             yield Term(f"{owner} stands before it", 2.5)
-        elif before[0].isupper() and not before.isupper() and not reading.titled(first):
-            often = language.zipf(before.lower()) > 5.3 and reading.starts_sentence(first - 1)
-            if not often and not self.lexicon.holds(before):
-                yield Term(f"{before!r} before it makes it another's name", -4.0)
+        elif self._forename(first):
+            yield Term(f"{before!r} before it makes it another's name", -4.0)
+        elif others := self._elsewhere(suspect):
+            yield Term(f"{others!r} before it makes it another's name elsewhere", -2.5)
+
+    def _forename(self, number: int) -> bool:
+        """Whether the word before a token looks like the first name of an unlisted person."""
+        reading = self.reading
+        if number == 0 or not reading.joined(number - 1, 2) or reading.titled(number):
+            return False
+        before = reading.tokens[number - 1].text
+        often = language.zipf(before.lower()) > 5.3 and reading.starts_sentence(number - 1)
+        if not before[0].isupper() or before.isupper() or often:
+            return False
+        return not self.lexicon.holds(before)
+
+    def _elsewhere(self, suspect: Suspect) -> str:
+        """The first name that stands before the same word at another place of the text."""
+        reading = self.reading
+        if self.lexicon.entry(suspect.canonical).kind == "person":
+            return ""
+        for number in reading.places.get(suspect.surface.lower(), ()):
+            if number == 0 or not reading.tokens[number].text[0].isupper():
+                continue
+            before = reading.tokens[number - 1].text
+            if self._forename(number) or (
+                reading.joined(number - 1, 2)
+                and before in self.lexicon.circles.forenames
+                and before not in self.lexicon.number
+            ):
+                return before
+        return ""
 
     def company(self, suspect: Suspect) -> Iterable[Term]:
         """A name spelt right that "and", "or" or "vs" joins to the suspect."""
@@ -220,8 +258,8 @@ class Evidence:
         from rapidfuzz.distance import Jaro
 
         for surface in sorted(self.confirmed.get(suspect.canonical, ())):
-            alike = Jaro.similarity(surface.lower(), suspect.surface.lower())
-            if surface != suspect.surface and alike >= KIN:
+            alike = Jaro.similarity(surface, suspect.surface.lower())
+            if surface != suspect.surface.lower() and alike >= KIN:
                 return surface
         return ""
 
@@ -253,54 +291,16 @@ class Evidence:
             yield Term("no capital", -2.0 if self.kin(suspect) else -5.0)
         if suspect.rule == "names/real":
             yield from self._syntax(suspect)
+        if suspect.rule == "names/sound" and suspect.count == 1 and suspect.canonical.isalpha():
+            whole = own(fold.letters(suspect.canonical))
+            if (short := COVERED - suspect.score / whole) > 0:
+                yield Term("too little of the name agrees", -15.0 * short)
         if derived(suspect.surface, suspect.canonical):
-            yield Term("the same stem: rather a word of its own", -6.0)
+            inner = unheard(suspect.surface) and not extended(suspect.surface, suspect.canonical)
+            yield Term("the same stem: rather a word of its own", -1.5 if inner else -6.0)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
         if times > 1 and not language.zipf(suspect.surface.lower()):
             yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))
-
-
-def derived(surface: str, name: str) -> bool:
-    """Whether a word of the surface has the stem of a word of the name, and another ending."""
-    here, there = (list(map(fold.letters, text.split())) for text in (surface, name))
-    if len(here) != len(there):
-        return stem("".join(here), "".join(there))
-    return any(a != b and stem(a, b) for a, b in zip(here, there, strict=True))
-
-
-def stem(surface: str, name: str) -> bool:
-    """Whether two folded words differ by an ending only: "parallelism" and "parallels".
-
-    Scripts and ears change letters all over a word; endings are changed by grammar.
-    """
-    if surface.startswith(name) or surface.rstrip("s") == name.rstrip("s"):
-        return True
-    same = 0
-    while same < min(len(surface), len(name)) and surface[same] == name[same]:
-        same += 1
-    return same >= 5 and same >= 0.6 * max(len(surface), len(name))
-
-
-def slip(surface: str, name: str) -> bool:
-    """Whether a careful writer's finger may have slipped: one letter in five, never the first.
-
-    Words that people use are no slips, whatever they look like.
-    """
-    from rapidfuzz.distance import OSA
-
-    here, there = fold.letters(surface), fold.letters(name)
-    own = set(name.lower().split())
-    odd = [word for word in surface.lower().split() if word not in own]
-    if here[:1] != there[:1] or any(map(language.zipf, odd)):
-        return False
-    return OSA.distance(here, there, score_cutoff=2) <= min(2, len(there) // 5)
-
-
-def inflected(surface: str, name: str) -> bool:
-    """Whether a word of the surface is a word of the name with an ending: "North Korean"."""
-    here, there = surface.lower().split(), name.lower().split()
-    pairs = zip(here, there, strict=False)
-    return any(a.startswith(b) and a[len(b) :] in ENDINGS for a, b in pairs)
 
 
 def damage(
@@ -317,10 +317,12 @@ def damage(
     for each in weighed:
         ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
         voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
-        surface = each.suspect.surface
+        surface = each.suspect.surface.lower()
         garble = each.suspect.garble
         if each.suspect.rule == "names/term" and garble is not None and not garble.safe:
             voice = 0.0 if each.odds < 0 else PLAIN_VOICE if garble.plain else TERM_VOICE
+        elif each.suspect.rule == "names/listed" and unheard(each.suspect.surface):
+            voice = max(voice, LISTED)
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
         if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
             most = 0.0
@@ -339,9 +341,11 @@ def distorted(damaged: float, *, plain: bool) -> Term:
     )
 
 
-def prior(damaged: float) -> Term:
-    """The state of the document as a term: `damaged` is the chance that it is damaged."""
-    share = damaged * DAMAGED + (1 - damaged) * SOUND
+def prior(damaged: float, garbled: float = DAMAGED) -> Term:
+    """The state of the document as a term: `damaged` is the chance that it is damaged, `garbled`
+    the share of unknown words that are garbled names if it is.
+    """
+    share = damaged * garbled + (1 - damaged) * SOUND
     return Term(
         f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share))
     )

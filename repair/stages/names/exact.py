@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.stages.names.suspects import Suspect
+from repair.stages.names.likeness import inflected, unheard
+from repair.stages.names.suspects import FUNCTION, Suspect
 
 if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence, Term
@@ -67,7 +68,8 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     if small and len(words) > 1 and not evidence.reading.unpunctuated:
         yield Term("no capital where the listed form has one", -3.0)
     if len(real) < len(words):
-        yield Term(place, 5.0 if len(words) > 1 else 3.5)
+        unknown = unheard(suspect.surface)
+        yield Term(place, 5.0 if len(words) > 1 else 4.2 if unknown else 3.5)
         yield from evidence.beside(suspect)
         if len(words) == 1 and suspect.surface.islower() and garble.canonical[0].isupper():
             yield Term("no capital", -1.5 if not evidence.reading.unpunctuated else 0.0)
@@ -131,20 +133,29 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term("a transcript knows no names", 1.0)
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
+        if len(_real([w.lower() for w in words])) == len(words) and evidence.reading.longer(
+            suspect.first, suspect.count
+        ):
+            yield Term("words between words with capitals", -2.5)
         if evidence.reading.titled(suspect.first):
             yield Term("so have all words around it", -1.0)
     elif not evidence.reading.unpunctuated:
         yield Term("not each part has a capital", -4.0)
+    odd = [word for word in words if not word.isdigit() and not language.common(word.lower())]
+    if odd:
+        yield Term(f"{odd[0]!r} by itself is no word", 1.2)
     bounds = _humps(suspect.canonical)
     if [fold.key(word) for word in words] == bounds:
         yield Term("parted where the name has an inner capital", 1.5)
     elif len(_real([w.lower() for w in words])) == len(words):
         yield Term("all parts are words", -0.8)
+    if any(language.zipf(word) > FUNCTION for word in words if word.islower()):
+        yield Term("one of them is hardly ever anything but itself", -5.0)  # "up cloud"
     yield _context(suspect, evidence)
 
 
 def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
-    from repair.stages.names.evidence import Term, inflected
+    from repair.stages.names.evidence import Term
 
     pairs = ", ".join(f"{spun} for {word}" for spun, word in suspect.swapped)
     yield Term(f"the words of {suspect.canonical}, but {pairs}", 2.0 + 3.0 * len(suspect.swapped))

@@ -21,6 +21,7 @@ from repair.stages.names.suspects import TELLING, Suspect, fitted
 EXPECTED = 600  # names looked for, at most
 FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
 FEW = 12  # names that may hold a word which is to point at one of them
+ALIKE = 40  # expected names compared with a window, at most
 COVERED = 0.45  # share of the name's own score that has to agree
 LEAST = 4.0  # nats
 
@@ -66,11 +67,37 @@ def beside_parts(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
 def people(evidence: Evidence) -> dict[str, str]:
     """Folded surname -> surname of the people in the text."""
     found = {}
-    for name in evidence.present:
+    for name, shown in (*((name, name) for name in evidence.present), *_unaccented(evidence)):
         if " " in name and evidence.lexicon.entry(name).kind == "person":
-            surname = name.split()[-1]
+            surname = shown.split()[-1]
             found[fold.letters(surname)] = surname
     return found
+
+
+def _unaccented(evidence: Evidence) -> Iterator[tuple[str, str]]:
+    """(name, as it stands here) of names that the text writes without their accents."""
+    reading, lexicon = evidence.reading, evidence.lexicon
+    for first in range(len(reading.tokens) - 1):
+        pair = reading.tokens[first : first + 2]
+        if pair[0].text[0].isupper() and pair[1].text[0].isupper() and reading.joined(first, 2):
+            for number in lexicon.by_key.get(fold.key(pair[0].text + pair[1].text), ()):
+                if not lexicon.names[number].isascii():
+                    yield lexicon.names[number], f"{pair[0].text} {pair[1].text}"
+
+
+def kept(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
+    """Words that a dictionary lets stand, but that sound like a name: "Jemini", a pop group."""
+    reading, lexicon = evidence.reading, evidence.lexicon
+    for number, token in enumerate(reading.tokens):
+        word = token.text
+        if word not in lexicon.keep or number in reading.covered or not word[0].isupper():
+            continue
+        if language.common(token.lower) or len(word) < 4:
+            continue
+        for near in heard.near(fold.letters(word)):
+            for part in heard.parts[near.letters]:
+                if len(part.words) == 1:
+                    yield Suspect(number, 1, word, part.name, "names/real", near.score)
 
 
 def expected(evidence: Evidence) -> dict[str, str]:
@@ -78,7 +105,7 @@ def expected(evidence: Evidence) -> dict[str, str]:
     found: dict[str, str] = {}
     lexicon = evidence.lexicon
     names = [*evidence.present, *(name for name, _ in evidence.linked.most_common())]
-    for name in names:
+    for name in (*names, *around(evidence)):
         key = fold.letters(name)
         if lexicon.entry(name).kind == "term":
             continue
@@ -87,6 +114,13 @@ def expected(evidence: Evidence) -> dict[str, str]:
         if len(found) >= EXPECTED:
             break
     return found
+
+
+def around(evidence: Evidence) -> Iterator[str]:
+    """The names whose owner or companion stands in the text, those of small owners first."""
+    circles = evidence.lexicon.circles.around
+    for name in sorted(evidence.present, key=lambda name: len(circles.get(name, ()))):
+        yield from circles.get(name, ())
 
 
 def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
@@ -118,7 +152,7 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
                 found[letters] = list(_alike(letters, keys, index, heard))
             for key, value in found[letters]:
                 value -= sum(heard.own(w) for w in _same(surface, names[key]))
-                if value >= LEAST and not _inside(surface, names[key]):
+                if value >= LEAST and not _inside(surface, names[key], evidence):
                     yield Suspect(first, count, surface, names[key], "names/real", value)
 
 
@@ -126,7 +160,7 @@ def _alike(
     letters: str, keys: list[str], index: SkeletonIndex, heard: Heard
 ) -> Iterator[tuple[str, float]]:
     """(folded name, score) of the expected names that folded letters sound like."""
-    for number in index.candidates(letters, 12):
+    for number in index.candidates(letters, ALIKE):
         key = keys[number]
         if abs(len(key) - len(letters)) <= 3 and letters != key:
             value = heard.score(key, letters)
@@ -139,7 +173,12 @@ def _same(surface: str, name: str) -> set[str]:
     return set(map(fold.letters, surface.split())) & set(map(fold.letters, name.split()))
 
 
-def _inside(surface: str, name: str) -> bool:
-    """Whether one is the other with a word more, or its plural: "Forest Service"."""
+def _inside(surface: str, name: str, evidence: Evidence) -> bool:
+    """Whether one is the other with a word more, or its plural: "Forest Service"; or whether the
+    name without its last word will do, as "Mistral" for "Mistral AI".
+    """
+    words = name.split()
+    if len(words) > len(surface.split()) and " ".join(words[:-1]) in evidence.lexicon.number:
+        return True
     here, there = ({fold.letters(w).rstrip("s") for w in text.split()} for text in (surface, name))
     return here <= there or there <= here

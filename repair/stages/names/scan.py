@@ -83,7 +83,19 @@ class Scanner:
             words = words_of(phrase)
             if not self.spun.triggers.isdisjoint(words) and self._rebuilds(words):
                 return True
+            if self._parted(phrase):
+                return True
             self._plain.add(phrase)
+        return False
+
+    def _parted(self, phrase: str) -> bool:
+        """Whether words with capitals, side by side, are one name: "Chat GPT"."""
+        words = phrase.split(" ")
+        for left, right in pairwise(words):
+            if left[:1].isupper() and right[:1].isupper():
+                names = self.lexicon.folded(left + right)
+                if len(names) == 1 and " " not in names[0] and inner_capitals(names[0]):
+                    return True
         return False
 
     def _rebuilds(self, words: tuple[str, ...]) -> bool:
@@ -145,12 +157,19 @@ class Scanner:
         if lexicon.holds(word) or len(word) > LONGEST:
             return False
         if fold.key(word) in lexicon.by_key and not word.isdigit():
-            return not language.common(low)
+            return not language.common(low) or self._humped(word)
         if not self.unknown(word) or not self.heard.near(fold.letters(word)):
             return False
         if word.islower():
             self._weak.add(word)
         return True
+
+    def _humped(self, word: str) -> bool:
+        """Whether a word lacks the inner capital of a name, and nothing else: "Youtube"."""
+        names = self.lexicon.folded(word)
+        if len(names) != 1 or not word[0].isupper() or not word[1:].islower():
+            return False
+        return inner_capitals(names[0]) and names[0].lower() == word.lower()
 
     def unknown(self, word: str) -> bool:
         """Whether nobody knows the word: no common word, no name, no number, no code."""

@@ -23,6 +23,7 @@ SPUN_WORDS = 6  # of a window that is read as a spun name
 # Rules that ask for so much evidence that ordinary words may be kept words.
 DOUBTED = frozenset({"names/real", "names/case", "names/spun"})
 TELLING = 4.2  # Zipf frequency from which a word points at no name in particular
+FUNCTION = 5.6  # Zipf frequency from which a word beside a garble is nothing but itself
 MOST_WORDS = 4  # of a window whose letters, joined, are a name
 
 
@@ -262,6 +263,8 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
             if language.zipf(word) < TELLING:
                 same.append(word)
             continue
+        if number != at and language.zipf(letters) > FUNCTION:
+            return None  # "Samsong has" is no Samsung Health
         value = near.score if number == at else _score_beside(letters, word, heard)
         if value is None:
             return None

@@ -1,0 +1,75 @@
+"""How a surface and a name differ: by an ending, by a slip of the finger, by a word's own stem.
+
+Scripts and ears change letters all over a word, grammar changes endings, and a finger changes one
+letter; so the kind of difference says whether a name was garbled.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from repair.lexicon import channel, fold
+from repair.lexicon import words as language
+
+ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples and adjectives
+
+
+@cache
+def own(letters: str) -> float:
+    """What a folded name scores against itself."""
+    return max(1.0, channel.score(letters, letters, channel.table()))
+
+
+def unheard(surface: str) -> bool:
+    """Whether no language knows any word of a surface."""
+    words = surface.lower().split()
+    return not any(language.zipf(word) or language.elsewhere(word) for word in words)
+
+
+def derived(surface: str, name: str) -> bool:
+    """Whether a word of the surface has the stem of a word of the name, and another ending."""
+    here, there = (list(map(fold.letters, text.split())) for text in (surface, name))
+    if len(here) != len(there):
+        return stem("".join(here), "".join(there))
+    return any(a != b and stem(a, b) for a, b in zip(here, there, strict=True))
+
+
+def extended(surface: str, name: str) -> bool:
+    """Whether one is the other with letters behind it: "Testflights", "Eleuther"."""
+    here, there = fold.letters(surface), fold.letters(name)
+    return here.startswith(there) or there.startswith(here) or abs(len(here) - len(there)) > 1
+
+
+def stem(surface: str, name: str) -> bool:
+    """Whether two folded words differ by an ending only: "parallelism" and "parallels".
+
+    Scripts and ears change letters all over a word; endings are changed by grammar.
+    """
+    if surface.startswith(name) or surface.rstrip("s") == name.rstrip("s"):
+        return True
+    same = 0
+    while same < min(len(surface), len(name)) and surface[same] == name[same]:
+        same += 1
+    return same >= 5 and same >= 0.6 * max(len(surface), len(name))
+
+
+def slip(surface: str, name: str) -> bool:
+    """Whether a careful writer's finger may have slipped: one letter in five, never the first.
+
+    Words that people use are no slips, whatever they look like.
+    """
+    from rapidfuzz.distance import OSA
+
+    here, there = fold.letters(surface), fold.letters(name)
+    own = set(name.lower().split())
+    odd = [word for word in surface.lower().split() if word not in own]
+    if here[:1] != there[:1] or any(map(language.zipf, odd)):
+        return False
+    return OSA.distance(here, there, score_cutoff=2) <= min(2, len(there) // 5)
+
+
+def inflected(surface: str, name: str) -> bool:
+    """Whether a word of the surface is a word of the name with an ending: "North Korean"."""
+    here, there = surface.lower().split(), name.lower().split()
+    pairs = zip(here, there, strict=False)
+    return any(a.startswith(b) and a[len(b) :] in ENDINGS for a, b in pairs)
