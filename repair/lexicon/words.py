@@ -12,6 +12,7 @@ million; 0 for a word that no list holds.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +41,13 @@ def _table(name: str) -> dict[str, float]:
         buckets = msgpack.load(packed, raw=False)[1:]
     # Bucket i holds the words whose frequency is 10 ** (-i / 100).
     return {word: 9 - i / 100 for i, bucket in enumerate(buckets) for word in bucket}
+
+
+def frequencies(language: str) -> Mapping[str, float]:
+    """Word in small letters -> frequency (Zipf 3 and more) in one of wordfreq's forty languages, by
+    its code ("ru", "sh", "zh"); empty for a language that has no list.
+    """
+    return _table(f"small_{language}")
 
 
 @cache

@@ -2,9 +2,9 @@
 
 Strict Windows-1252 leaves five bytes undefined, and programs replace them by U+FFFD, by "?", by a
 blank, or drop them; no-break spaces become blanks, soft hyphens vanish, somebody straightens the
-quotes or puts the text in small letters. The lead byte of each sequence still stands there, and the
-lost continuation can only have been one of a few. Each damaged word is read in every such way; the
-letter model finds the likeliest, and by how much it beats the next one.
+quotes or puts the text in small letters. Each damaged word is read in every such way; the letter
+model finds the likeliest readings, the words of the language choose among them, and by how much
+the best one beats the next says how sure it is.
 
 A guess is a letter where a visible mark of damage stood: it is worth applying only with a margin.
 """
@@ -12,12 +12,11 @@ A guess is a letter where a visible mark of damage stood: it is worth applying o
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from repair.stages.encoding.lattice import LOSSES, SMALL, Lattice, Loss, Option
 from repair.stages.encoding.letters import (
     STEP,
     Language,
@@ -28,82 +27,43 @@ from repair.stages.encoding.letters import (
     sign,
 )
 from repair.stages.encoding.tables import Table, reading, sequences
+from repair.stages.encoding.wording import Wording, wording
 from repair.text.edits import Span
 
-# A longer stretch without blanks is no sentence of any script.
-_LONGEST = 300
+# How many readings of a word are followed, and how many are weighed by their words.
 _BEAM = 24
-# What a quote that was straightened costs, and a letter in small letters, in nats.
-_QUOTE, _CASE = 1.0, 0.7
 # A lead byte that stays as it is, although the line is known to be mojibake.
 _LEFT = 6.0
-# Taking the only blank between two words for a lost byte.
-_JOINS = 1.5
-# A capital in the middle of a sentence.
-_CAPITAL = 4.5
-_STRAIGHT = {'"': (0x93, 0x94, 0x84), "'": (0x91, 0x92, 0x82)}
-_GOOD = frozenset(("Lu", "Ll", "Lo", "Lm", "Lt", "Mn", "Mc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po"))
-_GOOD |= {"Sc", "Nd", "No", "Zs", "So", "Cf", "Sm"}
-# Which dash stands between words, by the custom of the language; elsewhere both are at home.
-_EN_DASH = frozenset("de nl sv da nb nn fi et is cs sk sl hr lt lv hu he".split())  # noqa: SIM905
-_EM_DASH = frozenset("ru uk be bg es".split())  # noqa: SIM905
-_DASH = 3.5
+# A capital in the middle of a sentence; behind a small letter.
+_CAPITAL, _HUMP = 4.5, 4.0
+# That a text was put in small letters besides needs more to show for it.
+_SMALLER = 8.0
+# Languages weighed by their words, of those whose letters fit best; how many of the line's words.
+_WEIGHED, _FOLLOWED, _SAMPLE = 6, 2, 20
 # A sentence begins here: a capital is no surprise.
 _OPENS = re.compile(r"(?:^|[.!?:…] )[^\w\s]*$")
 _CAPITALISED = re.compile(r"\W*[A-ZÀ-ÞЀ-ЯΑ-Ω]")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
-class Loss(NamedTuple):
-    """One way in which a program loses bytes; it treats the whole line alike. Costs are in nats,
-    None where this program does no such thing.
-    """
-
-    name: str
-    marked: float | None = None  # an undefined byte became U+FFFD
-    question: float | None = None  # or "?"
-    blank: float | None = None  # or a blank
-    dropped: float | None = None  # or nothing
-    nbsp: float | None = 1.0  # byte A0, a no-break space, became a blank
-    gone: float | None = None  # bytes A0 and AD, a soft hyphen, became nothing
-
-
-# The likelier ways first. A byte lost without a trace leaves more ways to read the rest, and
-# costs more.
-LOSSES = (
-    Loss("became blanks"),
-    Loss("were replaced by U+FFFD", marked=0.5),
-    Loss("were replaced by ?", question=1.5),
-    Loss("vanished", nbsp=None, gone=1.5),
-    Loss("became blanks", blank=3.0),
-    Loss("vanished", dropped=4.0, nbsp=None, gone=4.0),
-)
-SMALL = Loss("was put in small letters", nbsp=None)
-
-
 class Guess(NamedTuple):
     """A damaged word and its likeliest reading. `margin` says by how many nats it beats the next
-    one, `gain` by how many it beats leaving the word alone.
+    one, `gain` by how many it beats leaving the word alone; `known`, whether a list has its words.
     """
 
     span: Span
     after: str
     margin: float
     gain: float
-
-
-class _Option(NamedTuple):
-    char: str
-    end: int
-    cost: float
-    exact: bool
+    known: bool = False
 
 
 class _State(NamedTuple):
-    cost: float
+    cost: float  # by the letters
     out: str
     a: str
     b: str
+    price: float  # of the losses and capitals alone
 
 
 def guesses(line: str, charset: Table) -> tuple[Loss, list[Guess]]:
@@ -114,17 +74,18 @@ def guesses(line: str, charset: Table) -> tuple[Loss, list[Guess]]:
     strict = list(sequences(line, charset))
     if small and not strict:
         strict = list(sequences(line.upper(), charset))
-    draft = reading(line, strict)
-    known = _languages(draft)
+    known: Sequence[Wording] | None = None
     best: tuple[float, Loss, list[Guess]] = (0.0, LOSSES[0], [])
     for loss in (*LOSSES, SMALL) if small else LOSSES:
         if (loss.marked and "\ufffd" not in line) or (loss.question and "?" not in line):
             continue
-        found = _Lattice(line, charset, loss)
-        places = list(_places(found))
-        for language in known if places else ():
-            rows = [guess for span in places if (guess := found.best(span, language)) is not None]
-            total = sum(guess.gain for guess in rows)
+        lattice = Lattice(line, charset, loss)
+        places = list(lattice.places())
+        if places and known is None:
+            known = _languages(reading(line, strict))
+        for words in (known or ()) if places else ():
+            rows = [guess for span in places if (guess := _best(lattice, span, words)) is not None]
+            total = sum(max(0.0, guess.gain) for guess in rows) - _SMALLER * (loss is SMALL)
             if total > best[0]:
                 best = total, loss, rows
     return best[1], best[2]
@@ -151,227 +112,84 @@ def begun(line: str, charset: Table) -> bool:
     )
 
 
-def _languages(draft: str) -> Sequence[Language]:
+def _languages(draft: str) -> Sequence[Wording]:
+    """The languages that the line may be in, by its letters and then by its whole words."""
     words = [word.lower() for word in _WORDS.findall(draft)]
     scripts: dict[str, int] = {}
     for word in words:
         script = script_of(word[0])
         scripts[script] = scripts.get(script, 0) + len(word)
     main = max(scripts, key=lambda script: scripts[script]) if scripts else "latin"
-    own = [word for word in words if script_of(word[0]) == main]
-    return likeliest(main, own, 3) or languages("latin")[:1]
+    own = [word for word in words if all(script_of(char) == main for char in word)]
+    found = likeliest(main, own, _WEIGHED) or languages("latin")[:1]
+    sample = own[:_SAMPLE]
+    judges = [wording(language) for language in found]
+    return sorted(judges, key=lambda judge: sum(map(judge.word, sample)))[:_FOLLOWED]
 
 
-def _places(lattice: _Lattice) -> Iterator[Span]:
-    """The words in which a lead byte has no exact sequence; with the word behind the blank where
-    the blank may be what is left of a byte.
-    """
+def _best(lattice: Lattice, span: Span, words: Wording) -> Guess | None:
+    """The likeliest reading of the text at `span`; None where it is best left alone."""
     text = lattice.text
-    done = 0
-    for at in lattice.broken():
-        if at < done:
+    kept = text[span.start : span.end]
+    before, after = text[span.start - 1 : span.start] or " ", text[span.end : span.end + 1] or " "
+    opens = _OPENS.search(text, 0, span.start) is not None
+    weighed = sorted(
+        (state.price - _CAPITAL * (opens and bool(_CAPITALISED.match(state.out))), state.out)
+        for state in _readings(lattice, span, words.language)
+    )
+    ends = sorted((price + words.cost(out, before, after), out) for price, out in weighed)
+    if not ends or ends[0][1] == kept:
+        return None
+    margin = ends[1][0] - ends[0][0] if len(ends) > 1 else 20.0
+    left = _left(lattice, span, words.language)
+    gain = left.price + words.cost(left.out, before, after) - ends[0][0]
+    known = all(words.knows(word.lower()) for word in _WORDS.findall(ends[0][1]))
+    return Guess(span, ends[0][1], margin, gain, known)
+
+
+def _readings(lattice: Lattice, span: Span, language: Language) -> list[_State]:
+    """The readings of a span whose letters are the likeliest, each text once."""
+    text = lattice.text
+    waves: dict[int, list[_State]] = {span.start: [_State(0.0, "", "_", "_", 0.0)]}
+    for at in range(span.start, span.end):
+        states = sorted(waves.pop(at, ()))[:_BEAM]
+        if not states:
             continue
-        start = max(text.rfind(" ", 0, at) + 1, text.rfind("\t", 0, at) + 1, done)
-        end = at + 1
-        while end < len(text):
-            if text[end] in " \t" and not lattice.open_at(end):
-                break
-            end += 1
-        done = end
-        if end - start <= _LONGEST:
-            yield Span(start, end)
+        choices = lattice.options(at) if text[at] > "\x7f" else []
+        if not any(option.exact for option in choices):
+            lead = bool(lattice.leads(text[at])) or text[at] == "\ufffd"
+            choices = [*choices, Option(text[at], at + 1, _LEFT * lead, True)]
+        for state in states:
+            for option in choices:
+                if option.end <= span.end:
+                    waves.setdefault(option.end, []).append(_next(state, option, language))
+    ends = {state.out: state for state in sorted(waves.get(span.end, ()), reverse=True)}
+    return sorted(ends.values())[:_BEAM]
 
 
-class _Lattice:
-    """The ways to read one line in one charset."""
-
-    def __init__(self, text: str, charset: Table, loss: Loss) -> None:
-        self.text, self._loss, self._lower = text, loss, loss is SMALL
-        self._bytes = charset.bytes_of
-        self._lost = _lost(charset.name)
-        self._exact: dict[int, _Option] = {}
-        for span, char in sequences(text, charset):
-            self._exact[span.start] = _Option(char, span.end, 0.0, True)
-        self._memo: dict[int, list[_Option]] = {}
-
-    def broken(self) -> Iterator[int]:
-        """Where lead bytes stand that begin no exact sequence but may begin a damaged one."""
-        at = 0
-        while at < len(self.text):
-            exact = self._exact.get(at)
-            if exact is not None and not self._lower:
-                at = exact.end
-                continue
-            if self.text[at] > "\x7f" and self.options(at):
-                yield at
-            at += 1
-
-    def open_at(self, at: int) -> bool:
-        """Whether the blank at `at` may be a continuation: a lead byte stands shortly before it."""
-        return any(
-            option.end > at
-            for back in range(max(0, at - 3), at)
-            if self.text[back] > "\x7f"
-            for option in self.options(back)
-        )
-
-    def _leads(self, char: str) -> list[tuple[int, float]]:
-        found = [(byte, 0.0)] if (byte := self._bytes.get(char, 0)) else []
-        if self._lower and (upper := char.upper()) != char and len(upper) == 1:
-            found.append((self._bytes.get(upper, 0), _CASE))
-        return [(byte, cost) for byte, cost in found if 0xC2 <= byte <= 0xF4]
-
-    def _continuations(self, at: int) -> Iterator[tuple[int, float]]:
-        """The continuation bytes that a character may stand for, and what each costs."""
-        loss, char = self._loss, self.text[at]
-        byte = self._bytes.get(char, 0)
-        if 0x80 <= byte < 0xC0:
-            yield byte, 0.0
-        upper = self._bytes.get(char.upper(), 0) if self._lower else 0
-        if 0x80 <= upper < 0xC0 and upper != byte:
-            yield upper, _CASE
-        if char == "\ufffd" and loss.marked is not None:
-            yield from ((lost, loss.marked) for lost in self._lost)
-        elif char == "?" and loss.question is not None:
-            yield from ((lost, loss.question) for lost in self._lost)
-        elif char == " ":
-            joins = 0.0 if self.text[at + 1 : at + 2] in ("", " ") else _JOINS
-            if loss.nbsp is not None:
-                yield 0xA0, loss.nbsp + joins
-            if loss.blank is not None:
-                yield from ((lost, loss.blank + joins) for lost in self._lost)
-        yield from ((byte, _QUOTE) for byte in _STRAIGHT.get(char, ()))
-
-    def _missing(self) -> list[tuple[int, float]]:
-        """The continuation bytes that may be gone without a trace."""
-        loss = self._loss
-        found = [(lost, loss.dropped) for lost in self._lost if loss.dropped is not None]
-        return found + [(byte, loss.gone) for byte in (0xA0, 0xAD) if loss.gone is not None]
-
-    def options(self, at: int) -> list[_Option]:
-        """The characters that may begin at `at`, if a lead byte stands there; exact ones alone, if
-        there are any.
-        """
-        known = self._memo.get(at)
-        if known is None:
-            known = self._memo[at] = self._options(at)
-        return known
-
-    def _options(self, at: int) -> list[_Option]:
-        exact = self._exact.get(at)
-        if exact is not None and not self._lower:
-            return [exact]
-        found: dict[tuple[str, int], _Option] = {}
-        for lead, cost in self._leads(self.text[at]):
-            for option in self._sequences(lead, at + 1, cost):
-                key = option.char, option.end
-                if key not in found or found[key].cost > option.cost:
-                    found[key] = option
-        return list(found.values())
-
-    def _sequences(self, lead: int, at: int, cost: float) -> Iterator[_Option]:
-        states: list[tuple[bytes, int, float, bool]] = [(bytes([lead]), at, cost, False)]
-        missing = self._missing()
-        for _ in range(1 if lead < 0xE0 else 2 if lead < 0xF0 else 3):
-            following = []
-            for data, end, so_far, dropped in states:
-                if end < len(self.text):
-                    for byte, extra in self._continuations(end):
-                        following.append((data + bytes([byte]), end + 1, so_far + extra, dropped))
-                if not dropped:
-                    for byte, extra in missing:
-                        following.append((data + bytes([byte]), end, so_far + extra, True))
-            states = following
-        for data, end, total, _ in states:
-            char = _sensible(data)
-            if char is not None:
-                yield _Option(char.lower() if self._lower else char, end, total, total == 0)
-
-    def best(self, span: Span, language: Language) -> Guess | None:
-        """The likeliest reading of the text at `span`; None where it is best left alone."""
-        waves: dict[int, list[_State]] = {span.start: [_State(0.0, "", "_", "_")]}
-        for at in range(span.start, span.end):
-            states = sorted(waves.pop(at, ()))[:_BEAM]
-            if not states:
-                continue
-            choices = self.options(at) if self.text[at] > "\x7f" else []
-            if not any(option.exact for option in choices):
-                lead = bool(self._leads(self.text[at])) or self.text[at] == "\ufffd"
-                choices = [*choices, _Option(self.text[at], at + 1, _LEFT * lead, True)]
-            for state in states:
-                for option in choices:
-                    if option.end <= span.end:
-                        waves.setdefault(option.end, []).append(_next(state, option, language))
-        ends = sorted(
-            {state.out: state for state in sorted(waves.get(span.end, ()), reverse=True)}.values()
-        )
-        kept = self.text[span.start : span.end]
-        if not ends or ends[0].out == kept:
-            return None
-        ends = sorted(_ended(state, language) for state in ends[:8])
-        if _OPENS.search(self.text, 0, span.start):
-            ends = sorted(
-                state._replace(cost=state.cost - _CAPITAL * bool(_CAPITALISED.match(state.out)))
-                for state in ends
-            )
-        if ends[0].out == kept:
-            return None
-        margin = ends[1].cost - ends[0].cost if len(ends) > 1 else 20.0
-        return Guess(span, ends[0].out, margin, self._left(span, language) - ends[0].cost)
-
-    def _left(self, span: Span, language: Language) -> float:
-        """The cost of the span with its exact sequences read and the rest left as it stands."""
-        state, at = _State(0.0, "", "_", "_"), span.start
-        while at < span.end:
-            option = self._exact.get(at)
-            if option is None:
-                lead = self.text[at] > "\x7f" and bool(self._leads(self.text[at]))
-                option = _Option(self.text[at], at + 1, _LEFT * lead, True)
-            state, at = _next(state, option, language), option.end
-        return _ended(state, language).cost
+def _left(lattice: Lattice, span: Span, language: Language) -> _State:
+    """The span with its exact sequences read and the rest left as it stands."""
+    state, at = _State(0.0, "", "_", "_", 0.0), span.start
+    while at < span.end:
+        char = lattice.text[at]
+        option = lattice.exact.get(at)
+        if option is None:
+            lead = char > "\x7f" and bool(lattice.leads(char))
+            option = Option(char, at + 1, _LEFT * lead, True)
+        state, at = _next(state, option, language), option.end
+    return state
 
 
-def _next(state: _State, option: _Option, language: Language) -> _State:
-    char = option.char
+def _next(state: _State, option: Option, language: Language) -> _State:
+    char, price = option.char, state.price + option.cost
     if is_letter(char):
         letter = char.lower()[:1]
         cost = language.step(state.a, state.b, letter) * STEP
         if char.isupper():
-            cost += _CAPITAL * (state.b == "_") or 4.0 * state.out[-1:].islower()
-        return _State(state.cost + cost + option.cost, state.out + char, state.b, letter)
+            high = _CAPITAL * (state.b == "_") or _HUMP * state.out[-1:].islower()
+            cost, price = cost + high, price + high
+        return _State(state.cost + cost + option.cost, state.out + char, state.b, letter, price)
     cost = sign(char) if char > "\x7f" else 1.0
-    if char in "–—":
-        cost += _DASH * (language.name in (_EM_DASH if char == "–" else _EN_DASH))
     if state.b != "_":
         cost += language.step(state.a, state.b, "_") * STEP
-    return _State(state.cost + cost + option.cost, state.out + char, "_", "_")
-
-
-def _ended(state: _State, language: Language) -> _State:
-    extra = language.step(state.a, state.b, "_") * STEP if state.b != "_" else 0.0
-    return state._replace(cost=state.cost + extra)
-
-
-@cache
-def _lost(charset: str) -> tuple[int, ...]:
-    """The bytes that a charset leaves undefined among the continuations."""
-    lost = []
-    for byte in range(0x80, 0xC0):
-        try:
-            if "\x80" <= bytes([byte]).decode(charset) <= "\x9f":
-                continue
-        except UnicodeDecodeError:
-            lost.append(byte)
-    return tuple(lost)
-
-
-@cache
-def _sensible(data: bytes) -> str | None:
-    """The character, if it is one that texts hold."""
-    try:
-        char = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    if unicodedata.category(char) not in _GOOD or "\u2000" <= char <= "\u200a":
-        return None
-    return char
+    return _State(state.cost + cost + option.cost, state.out + char, "_", "_", price)

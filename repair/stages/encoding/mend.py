@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.ftfy_plan import repaired
+from repair.stages.encoding.lattice import SMALL, Loss
 from repair.stages.encoding.letters import cost, credible, essence
 from repair.stages.encoding.rules import BARE, CONTROL, ENTITY, HALVES, LOST, MOJIBAKE, SWAP
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
-from repair.stages.encoding.tables import WIDE, Table, charsets, sequences, table
+from repair.stages.encoding.tables import NAMES, WIDE, Table, charsets, sequences, table
 from repair.text.diff import trimmed
 from repair.text.edits import Edit, Span
 
@@ -33,6 +34,8 @@ _TRUSTED = 6.0
 # to 3, 80.
 _MARGIN = {"default": 3.0, "bold": 1.0}
 _GAIN = 6.0
+# And where nothing but the words themselves tells of the damage.
+_PROVEN = 15.0
 _SUGGESTED = 0.6
 # What a character of good text costs at most, in nats. Measured: 2.0 to 3.2 in thirty languages.
 _SENSE = 3.5
@@ -82,61 +85,86 @@ class Mender:
         text, bad = line.text, scan.is_bad(line.text)
         guesses: list[Edit] = []
         if (bad or charsets(text) or max(text) > "\u2e80") and not _speaks_of_mojibake(text):
-            reading = (strict.plain(text) if bad else None) or strict.best(text)
-            # Sequences that leave no sense may be chance in a line that was swapped.
-            if reading.way and reading.gain < strict.CERTAIN and _senseless(reading.text):
-                guesses += self._swap(line, reading.gain)
-            small = _is_small(text) and (not reading.way or scan.is_bad(reading.text))
-            if line.text != text or (small and self._lost(line, ("cp1252",), guesses)):
-                pass
-            elif reading.way and reading.gain >= _STRICT and strict.sane(text, reading):
-                if len(reading.way) > 1 or not self._lost(line, reading.way, guesses):
-                    _read(line, reading, bad)
-            elif bad:
-                broken = "\u00e2\u20ac" in text  # the first two bytes of curly quotes and dashes
-                if not broken:
-                    guesses += self._swap(line)
-                if line.text == text and not (broken and self._lost(line, (), guesses)):
-                    _trust(line)
-                if line.text == text and not broken:
-                    self._lost(line, (), guesses)
+            self._sequences(line, bad, guesses)
         if _C1.search(line.text):
             line.apply(_controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
         if line.text == text and not guesses and not bad:
             guesses += self._swap(line)
         return guesses if line.text == text else []
 
-    def _lost(self, line: Line, way: tuple[str, ...], guesses: list[Edit]) -> bool:
-        """Read the words that lost bytes, in the charset of the rest of the line; whether anything
-        was read. Guesses that are not sure enough are added to `guesses`.
-        """
+    def _sequences(self, line: Line, bad: bool, guesses: list[Edit]) -> None:
+        """Read the sequences of UTF-8 in the line, whole ones and broken ones."""
         text = line.text
-        if self._level == "safe" or (way and way[0] in WIDE):
+        reading = (strict.plain(text) if bad else None) or strict.best(text)
+        # Sequences that leave no sense may be chance in a line that was swapped.
+        if reading.way and reading.gain < strict.CERTAIN and _senseless(reading.text):
+            guesses += self._swap(line, reading.gain)
+        if line.text != text:
+            return
+        if reading.gain < _STRICT or not strict.sane(text, reading):
+            reading = reading._replace(way=())
+        if self._broken(line, reading, guesses):
+            return
+        if reading.way:
+            _read(line, reading, bad)
+        elif bad:
+            self._doubtful(line, guesses)
+
+    def _broken(self, line: Line, reading: strict.Reading, guesses: list[Edit]) -> bool:
+        """Read the line as one that lost bytes, if that is likelier than the strict `reading`."""
+        text, way = line.text, reading.way
+        if len(way) == 1:
+            return line.make(self._losses(text, way, guesses)[1])
+        if not way and not _is_small(text):
             return False
-        for charset in [table(way[0] if way else "cp1252")]:
-            if not lost.anything(text, charset):
-                continue
-            loss, found = lost.guesses(text, charset)
-            found = [guess for guess in found if guess.gain >= _GAIN]
-            if loss is lost.SMALL and len(found) < 2:
-                continue
-            found = [guess for guess in found if all(map(credible, guess.after))]
-            if not way:  # no exact sequence vouches for the charset: only what shows the damage
-                found = [guess for guess in found if _shows(text, guess, charset, loss)]
-            if not found:
-                continue
-            reason = f"UTF-8 read as {charset.spoken}, bytes {loss.name}"
-            sure = [guess for guess in found if guess.margin >= _MARGIN[self._level]]
-            thin = [guess for guess in found if guess not in sure]
-            guesses += (_guessed(text, guess, reason, _SUGGESTED) for guess in thin)
-            edits = [_guessed(text, g, reason, min(0.95, 0.86 + g.margin / 200)) for g in sure]
-            told = strict.told((charset.name,))
-            for span, after in sequences(text, charset):
-                if way and not any(span.touches(guess.span) for guess in sure):
-                    before = text[span.start : span.end]
-                    edits.append(Edit(span, before, after, MOJIBAKE, told, 0.97))
-            return line.make(edits)
-        return False
+        if len(set(way)) == 1:
+            return False
+        # What looks like several charsets may be one that lost bytes.
+        charset = _commonest(text) if way else "cp1252"
+        edits = self._losses(text, (charset,), guesses)[1]
+        sketch = Line(text)
+        if not sketch.make(edits) or (way and cost(sketch.text) >= cost(reading.text)):
+            return False
+        return line.make(edits)
+
+    def _doubtful(self, line: Line, guesses: list[Edit]) -> None:
+        """Read a line that ftfy's expression calls bad although no whole sequences vouch for it."""
+        text = line.text
+        gain, edits = self._losses(text, (), guesses)
+        # The first two bytes of curly quotes and dashes: no charset but those of Windows has them.
+        if "\u00e2\u20ac" not in text:
+            guesses += self._swap(line, gain)
+        if line.text == text and not line.make(edits):
+            _trust(line)
+
+    def _losses(
+        self, text: str, way: tuple[str, ...], guesses: list[Edit]
+    ) -> tuple[float, list[Edit]]:
+        """The edits that read the words that lost bytes in the charset of the rest of the line, and
+        their gain in nats. Guesses that are not sure enough are added to `guesses`.
+        """
+        if self._level == "safe" or (way and way[0] in WIDE):
+            return 0.0, []
+        charset = table(way[0] if way else "cp1252")
+        if not lost.anything(text, charset):
+            return 0.0, []
+        loss, found = lost.guesses(text, charset)
+        found = [g for g in found if g.gain >= _GAIN and all(map(credible, g.after))]
+        if not way:  # no exact sequence vouches for the charset: only what shows the damage
+            found = [guess for guess in found if _shows(text, guess, charset, loss)]
+        if not found or (loss is SMALL and len(found) < 2 and not found[0].known):
+            return 0.0, []
+        reason = f"UTF-8 read as {charset.spoken}, bytes {loss.name}"
+        sure = [guess for guess in found if guess.margin >= _MARGIN[self._level]]
+        thin = [guess for guess in found if guess not in sure]
+        guesses += (_guessed(text, guess, reason, _SUGGESTED) for guess in thin)
+        edits = [_guessed(text, g, reason, min(0.95, 0.86 + g.margin / 200)) for g in sure]
+        told = strict.told((charset.name,))
+        for span, after in sequences(text, charset) if way else ():
+            if not any(span.touches(guess.span) for guess in sure):
+                before = text[span.start : span.end]
+                edits.append(Edit(span, before, after, MOJIBAKE, told, 0.97))
+        return sum(guess.gain for guess in sure), edits if sure else []
 
     def _swap(self, line: Line, least: float = 0.0) -> list[Edit]:
         """One charset read as another: applied if sure, else given back as a suggestion; only if
@@ -148,6 +176,10 @@ class Mender:
         found = swaps.best(text)
         confidence = swaps.sure(text, found) if found is not None else 0.0
         if found is None or not confidence or found.gain <= least:
+            return []
+        gain, edits = self._losses(text, (), [])
+        if gain > found.gain:  # not another charset: lost bytes, which a word or two tell of
+            line.make(edits)
             return []
         if confidence > _SUGGESTED:
             line.become(found.text, SWAP, found.reason, confidence)
@@ -169,10 +201,21 @@ def _guessed(text: str, guess: lost.Guess, reason: str, confidence: float) -> Ed
     return Edit(span, text[span.start : span.end], after, LOST, reason, confidence, (evidence,))
 
 
-def _shows(text: str, guess: lost.Guess, charset: Table, loss: lost.Loss) -> bool:
-    """Whether the damage itself stands in the word: U+FFFD, or a sequence that breaks off."""
+def _shows(text: str, guess: lost.Guess, charset: Table, loss: Loss) -> bool:
+    """Whether the damage itself stands in the word: U+FFFD, or a sequence that breaks off; or the
+    reading makes known words of what was none by far.
+    """
     word = text[guess.span.start : guess.span.end]
-    return loss is lost.SMALL or "\ufffd" in word or lost.begun(word, charset)
+    if loss is SMALL or "\ufffd" in word or lost.begun(word, charset):
+        return True
+    return guess.known and guess.gain >= _PROVEN
+
+
+def _commonest(text: str) -> str:
+    """The charset that gives the most sequences of UTF-8 in the text."""
+    found = charsets(text)
+    rank = max(found, key=lambda rank: (found[rank], -rank))
+    return NAMES[rank]
 
 
 def _senseless(text: str) -> bool:

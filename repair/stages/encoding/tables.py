@@ -17,7 +17,7 @@ from repair.text.edits import Span
 
 # The likelier first. Which charsets a browser or an old program takes a text for, from what is
 # known of mojibake in the wild: Windows and Latin-1, then DOS and Macintosh, then the others.
-NAMES = tuple(
+NAMES: tuple[str, ...] = tuple(
     re.findall(
         r"\S+",
         """
