@@ -1,80 +1,38 @@
 """From scores to a chance of being right.
 
-Three parts. Letter models say how much an agreement is worth ("-ing" agreeing with "-ing" is worth
-nothing). A scale of decoys, looked up in the dictionary at hand, says what strangers score there,
-whatever its size and density. And a logistic model, fitted once by `tools/fit_matcher.py`, joins
-them with the margin to the second name; a similar linear model puts the best few in order.
+Three parts. Letter models say how much an agreement is worth. A scale of decoys, looked up in the
+dictionary at hand, says what strangers score there, whatever its size and density. And small
+networks, fitted once by `tools/fit_matcher.py`, put the best few in order and join what was found
+for the first to a chance.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from repair.lexicon import fold
+from repair.lexicon import fold, letters
 from repair.lexicon import words as language
-from repair.lexicon.align import CODE
+from repair.lexicon.letters import best_of
 from repair.lexicon.tables import folder, rows
 
 TAIL = 2.2  # nats of score to one nat of odds; see repair/stages/names/evidence.py
-WIDTH = len(CODE) + 1
-START, END = CODE["^"], CODE["$"]
 CAP = 0.998  # a few hundred accepted pairs show no more
 COMMON = 3.0  # Zipf frequency from which a lone word is taken for itself
 STRANGE = 0.02  # what is left of the confidence then: 50 uses of the word itself to one garble
+CLIP = 4.0  # standard deviations; what lies further out says no more
+# Places in the columns that `pool` gives out for each candidate.
+MIXED, POOLED = 2, 3
+SURPRISE, ALIKE = -12, -10
+NAME, WORD = 0.9, 1.6  # what it costs, in nats, to take a stranger for a name, for a word
 
 Floats = NDArray[np.float64]
-
-
-class LetterModel:
-    """Letter trigrams: `table[a, b, c]` is log P(c after a b), in nats."""
-
-    def __init__(self, table: Floats) -> None:
-        self.table = table
-
-    @classmethod
-    def fit(cls, words: Iterable[str], order: int = 3) -> LetterModel:
-        """Interpolated trigrams (or mere letters, with order 1) of folded words."""
-        counts = np.zeros((WIDTH, WIDTH, WIDTH))
-        for word in words:
-            codes = _codes(word)
-            for a, b, c in zip(codes, codes[1:], codes[2:], strict=False):
-                counts[a, b, c] += 1
-        one = counts.sum((0, 1))
-        plain = (one + 2 / WIDTH) / (one.sum() + 2)
-        prob = np.broadcast_to(plain, counts.shape)
-        if order > 1:
-            two = counts.sum(0)
-            prob = np.broadcast_to(
-                (two + 8 * plain) / (two.sum(1, keepdims=True) + 8), counts.shape
-            )
-            prob = (counts + 8 * prob) / (counts.sum(2, keepdims=True) + 8)
-        return cls(np.log(np.maximum(prob, 1e-9)))
-
-    def log_prob(self, word: str) -> float:
-        """The log-probability of a folded word, in nats."""
-        codes = _codes(word)
-        table = self.table
-        return float(
-            sum(table[a, b, c] for a, b, c in zip(codes, codes[1:], codes[2:], strict=False))
-        )
-
-
-def _codes(word: str) -> list[int]:
-    return [START, START, *(CODE[c] for c in word), END]
-
-
-@cache
-def letter_models() -> dict[str, LetterModel]:
-    """The shipped letter models: "english", "garble", "name" and "flat" (letters by themselves)."""
-    with np.load(folder() / "models" / "letters.npz") as data:
-        return {name: LetterModel(data[name].astype(np.float64)) for name in data.files}
 
 
 @cache
@@ -95,32 +53,43 @@ class DecoyScale:
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """A weighted sum of standardised features; the last weight is the constant."""
+class Network:
+    """A weighted sum of standardised features, and of one layer of tanh units over them."""
 
-    mean: tuple[float, ...]
-    spread: tuple[float, ...]
-    weight: tuple[float, ...]
+    mean: Floats
+    spread: Floats
+    direct: Floats  # (features,)
+    constant: float
+    into: Floats  # (features, units)
+    bias: Floats
+    out: Floats
 
-    def value(self, row: Sequence[float]) -> float:
-        total = self.weight[-1] if len(self.weight) > len(row) else 0.0
-        for x, m, s, w in zip(row, self.mean, self.spread, self.weight, strict=False):
-            total += w * (x - m) / s
-        return total
+    @classmethod
+    def read(cls, data: dict[str, list[float] | float]) -> Network:
+        """From the form in `matcher.json`."""
+        arrays = {name: np.array(data[name], float) for name in cls.__slots__}
+        constant = float(arrays.pop("constant"))
+        return cls(constant=constant, **arrays)
+
+    def values(self, table: NDArray[np.floating]) -> Floats:
+        """The log-odds of each row: (rows, features) -> (rows,)."""
+        z = np.clip((table - self.mean) / self.spread, -CLIP, CLIP)
+        found: Floats = z @ self.direct + self.constant
+        if len(self.out):
+            found = found + np.tanh(z @ self.into + self.bias) @ self.out
+        return found
 
     def chance(self, row: Sequence[float]) -> float:
         """The value as a chance in (0, CAP); squeezed, so that the order survives the cap."""
-        return CAP / (1 + math.exp(-max(-30.0, min(30.0, self.value(row)))))
+        value = float(self.values(np.array([row]))[0])
+        return CAP / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 @cache
-def models() -> dict[str, Linear]:
+def models() -> dict[str, Network]:
     """The fitted models: "order", and "one" and "many" (words) for the confidence."""
     data = json.loads((folder() / "models" / "matcher.json").read_text(encoding="utf-8"))
-    return {
-        name: Linear(tuple(m["mean"]), tuple(m["spread"]), tuple(m["weight"]))
-        for name, m in data["models"].items()
-    }
+    return {name: Network.read(model) for name, model in data["models"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,37 +105,45 @@ class Found:
     names: int  # size of the dictionary
 
 
-def order_features(garble: str, name: str, scores: Sequence[float], own: float) -> list[float]:
-    """What puts candidates in order: `scores` are the mixed one and those of the tables."""
-    letters = letter_models()
-    same = sum(1 for a, b in zip(garble, name, strict=False) if a == b)
-    return [
-        *scores,
-        max(scores),
-        letters["flat"].log_prob(name) - letters["name"].log_prob(name),
-        own,
-        similarity(garble, name),
-        float(len(garble) - len(name)),
-        abs(len(garble) - len(name)),
-        float(garble[:1] == name[:1]),
-        float(garble[-1:] == name[-1:]),
-        float(garble == name),
-        same / max(len(garble), len(name)),
-    ]
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What the letters of a surface say, in nats against letters by themselves."""
+
+    pivots: Floats
+    garble: float
+    name: float
+    english: float
+    plain: float
+    back: float
+
+    @classmethod
+    def of(cls, words: Sequence[str], pivots: Sequence[str]) -> Looks:
+        models = letters.models()
+        total = np.sum([models.log_probs(word) for word in words], 0)
+        by = dict(
+            zip(models.names, (total - total[models.names.index("flat")]).tolist(), strict=True)
+        )
+        return cls(
+            np.array([by[pivot] for pivot in pivots]),
+            by["garble"], by["name"], by["english"], by["plain"], by["back"],
+        )  # fmt: skip
+
+    @property
+    def stranger(self) -> float:
+        """As what the surface can be explained without any of the names at hand."""
+        ways = (best_of(self.pivots) - NAME, self.name - NAME, self.english - WORD)
+        return float(np.logaddexp.reduce(ways))
 
 
-def features(found: Found, scale: DecoyScale) -> list[float]:
-    """What tells right from wrong, for the best candidate."""
-    letters = letter_models()
+def features(found: Found, scale: DecoyScale, looks: Looks) -> list[float]:
+    """What tells right from wrong, for the best candidate; of one word or of several."""
     surface = "".join(found.words)
     margin = found.score - found.second
     relative = found.score / max(found.own, 1.0)
     often = [language.zipf(word) for word in found.words]
     low, high, of_name = min(often), max(often), language.zipf(found.name)
-    flat = sum(letters["flat"].log_prob(word) for word in found.words)
-    garble = sum(letters["garble"].log_prob(word) for word in found.words) - flat
-    english = sum(letters["english"].log_prob(word) for word in found.words) - flat
-    middle, top = scale.quantile(0.5), scale.quantile(0.95)
+    middle, upper, top = (scale.quantile(share) for share in (0.5, 0.8, 0.95))
+    stranger = looks.stranger
     return [
         found.score,
         margin,
@@ -184,12 +161,20 @@ def features(found: Found, scale: DecoyScale) -> list[float]:
         math.log(len(surface)),
         math.log(found.names),
         found.score - middle,
+        found.score - upper,
+        found.score - top,
         max(found.score - middle, 0.0),
         max(found.score - top, 0.0),
-        garble,
-        english,
-        english - garble,
-        found.score - max(garble, english),
+        looks.garble,
+        looks.name,
+        looks.english,
+        looks.english - looks.garble,
+        looks.name - looks.garble,
+        looks.plain - looks.back,
+        stranger,
+        found.score - stranger,
+        found.score - looks.name,
+        found.score - TAIL * math.log(found.names),
         low,
         float(low > 0),
         max(low - 2.5, 0.0),
@@ -197,6 +182,9 @@ def features(found: Found, scale: DecoyScale) -> list[float]:
         max(high - 2.5, 0.0),
         of_name,
         of_name - low,
+        found.own,
+        float(surface[:1] == found.name[:1]),
+        float(surface[-1:] == found.name[-1:]),
         float(len(found.words)),
     ]
 

@@ -1,33 +1,29 @@
 """The calibrated judge behind `Lexicon.candidates`: which names, and how sure, from a word alone.
 
-Skeletons propose, the pooled channel table ranks, and the tables of the single scripts judge the
-best few: nobody has said through which script the name went, so their readings are mixed. Names of
-several words are found word by word and through their joined letters.
+A `Pool` of the letters of all names, and one of the words of names of several words, say what a
+surface sounds like; the second joins the first where the words of a surface agree with the words
+of a name one by one. Decoys and a network make a chance of it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from repair.lexicon import align, calibrate, fold
-from repair.lexicon.calibrate import TAIL, DecoyScale, Found
-from repair.lexicon.channel import LONGEST
+from repair.lexicon import calibrate, fold
+from repair.lexicon.calibrate import TAIL, DecoyScale, Found, Looks
+from repair.lexicon.channel import LONGEST, Table
 from repair.lexicon.entry import Candidate
-from repair.lexicon.skeleton import AmbiguousIndex
+from repair.lexicon.pool import NOTHING, PIVOTS, Heard, Pool
 
-PIVOTS = ("arabic", "chinese", "hebrew", "katakana", "korean", "russian")
-BRUTE = 2_000  # up to so many strings all are aligned; above, skeletons propose
-PROPOSED = 1_500
-REFINED = 40  # strings that the tables of the single scripts judge
 WORDS_KEPT = 120  # readings kept for each word of a surface of several words
-NOTHING = -30.0
+BEHIND = 4.0  # nats of odds that a string behind the ordered ones is less likely than its score
 SHOWN = 10  # candidates given out
-REMEMBERED = 20_000  # words of surfaces, and own scores of names
+REMEMBERED = 20_000  # words of surfaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,71 +34,10 @@ class Match:
     score: float
 
 
-class Pool:
-    """Distinct folded strings, scored against a garble."""
-
-    def __init__(self, strings: Iterable[str]) -> None:
-        self.strings = tuple(strings)
-        self.packed = align.Packed(self.strings)
-        self.index = AmbiguousIndex(self.strings) if len(self.strings) > BRUTE else None
-        self._own: dict[int, float] = {}
-
-    def own(self, number: int) -> float:
-        """The score of a string against itself."""
-        if number not in self._own:
-            if len(self._own) > REMEMBERED:
-                self._own.clear()
-            which = np.array([number], np.int32)
-            table = align.dense("channel")
-            self._own[number] = float(self.packed.scores(self.strings[number], table, which)[0])
-        return self._own[number]
-
-    def best(self, garble: str, keep: int) -> list[tuple[int, float]]:
-        """(number, score) of the best strings, best first: `REFINED` in order, then the rest."""
-        head, stacked, rest = self.tables(garble, keep)
-        if not len(head):
-            return []
-        model = calibrate.models()["order"]
-        found = []
-        for column, number in enumerate(head):
-            scores = [float(s) for s in stacked[:, column]]
-            row = calibrate.order_features(
-                garble, self.strings[number], scores, self.own(int(number))
-            )
-            found.append((int(number), TAIL * model.value(row)))
-        return sorted(found, key=lambda pair: -pair[1])[:keep] + rest[: max(0, keep - len(found))]
-
-    def tables(
-        self, garble: str, keep: int
-    ) -> tuple[align.Ints, align.Floats, list[tuple[int, float]]]:
-        """(numbers of the best strings, their scores: (mixed and tables, strings), the rest)."""
-        if self.index:
-            which = self.index.candidates(garble, PROPOSED)
-        else:
-            which = np.arange(len(self.strings), dtype=np.int32)
-        if not len(which):
-            return which, np.empty((0, 0), np.float32), []
-        scores = self.packed.scores(garble, align.dense("channel"), which)
-        order = np.argsort(-scores, kind="stable")[: max(keep, REFINED)]
-        head = which[order[:REFINED]]
-        stacked = np.stack(
-            [
-                scores[order[:REFINED]],
-                *(self.packed.scores(garble, align.dense(f"channel-{p}"), head) for p in PIVOTS),
-            ]
-        )
-        stacked = np.maximum(stacked, NOTHING)
-        scaled = stacked / TAIL
-        top = scaled.max(0)
-        mixed = (top + np.log(np.exp(scaled - top).mean(0))) * TAIL
-        rest = [(int(which[k]), float(scores[k]) - TAIL * 4) for k in order[REFINED:]]
-        return head, np.vstack([mixed[None], stacked]), rest
-
-
 class Matcher:
     """The names of one lexicon, ready to be asked."""
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], units: Table | None = None) -> None:
         self.names = tuple(names)
         folded: dict[str, list[int]] = {}
         numbers: dict[str, int] = {}
@@ -119,8 +54,8 @@ class Matcher:
         self._entries = tuple(folded.values())
         self._numbers = numbers
         self._exact = {string: number for number, string in enumerate(folded)}
-        self._joined = Pool(folded)
-        self._words = Pool(numbers)
+        self._joined = Pool(folded, units)
+        self._words = Pool(numbers, units)
         self._answers: dict[str, tuple[Candidate, ...]] = {}
         self._remembered: OrderedDict[str, dict[int, float]] = OrderedDict()
 
@@ -130,17 +65,21 @@ class Matcher:
         if found is None:
             if len(self._remembered) >= REMEMBERED:
                 self._remembered.popitem(last=False)
-            found = self._remembered[word] = dict(self._words.best(word, WORDS_KEPT))
+            found = self._remembered[word] = dict(_best(self._words.heard(word, WORDS_KEPT)))
         return found
 
     def matches(self, surface: str, keep: int = 50) -> list[Match]:
         """The names by score, best first: letters joined, and word by word."""
+        return self._matches(surface, keep)[0]
+
+    def _matches(self, surface: str, keep: int) -> tuple[list[Match], Heard | None]:
         words = [w for w in map(fold.letters, surface.split()) if w]
         joined = "".join(words)
         if not 2 <= len(joined) <= LONGEST:
-            return []
+            return [], None
         best: dict[int, float] = {}
-        for string, score in self._joined.best(joined, keep):
+        heard = self._joined.heard(joined, keep)
+        for string, score in _best(heard):
             for name in self._entries[string]:
                 best[name] = score
         if len(words) > 1 and self._words.strings:
@@ -153,14 +92,14 @@ class Matcher:
                         score = sum(s[i] for i, s in zip(ids, by_word, strict=True))
                         best[name] = max(score, best.get(name, NOTHING))
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Match(name, score) for name, score in ranked[:keep]]
+        return [Match(name, score) for name, score in ranked[:keep]], heard
 
     def own(self, name: int) -> float:
         """The score of a name against itself, in nats."""
         words = [w for w in map(fold.letters, self.names[name].split()) if w]
         if len(words) == 1:
-            return self._joined.own(self._exact[words[0]])
-        return sum(self._words.own(self._numbers[w]) for w in words if w in self._numbers)
+            return float(self._joined.own[self._exact[words[0]]])
+        return sum(float(self._words.own[self._numbers[w]]) for w in words if w in self._numbers)
 
     @cached_property
     def scales(self) -> dict[str, DecoyScale]:
@@ -177,12 +116,15 @@ class Matcher:
         found = self.matches(surface, 2)
         return found[0].score if found else NOTHING
 
-    def features(self, surface: str, found: Sequence[Match]) -> tuple[str, list[float]]:
-        """The model to ask ("one" or "many"), and the features of the best match for it."""
+    def features(self, surface: str) -> tuple[str, list[float], list[Match]]:
+        """The model to ask ("one" or "many"), the features of the best match, and the matches."""
+        found, heard = self._matches(surface, 50)
         words = tuple(w for w in map(fold.letters, surface.split()) if w)
+        if not found:
+            return "one", [], []
         first = found[0]
         kind = "one" if len(words) == 1 else "many"
-        spread = [np.exp(max(m.score - first.score, -30.0)) for m in found]
+        spread = [np.exp(max(m.score - first.score, NOTHING)) for m in found]
         evidence = Found(
             words=words,
             name=fold.letters(self.names[first.name]),
@@ -192,10 +134,13 @@ class Matcher:
             own=self.own(first.name),
             names=len(self.names),
         )
-        row = calibrate.features(evidence, self.scales[kind])
+        looks = Looks.of(words, PIVOTS)
+        row = calibrate.features(evidence, self.scales[kind], looks)
         if kind == "many":
             row += self._apart(words, first.name)
-        return kind, row
+        elif heard is not None:
+            row += heard.features()
+        return kind, row, found
 
     @cached_property
     def _holders(self) -> Counter[str]:
@@ -214,7 +159,7 @@ class Matcher:
         for a, b in pairs:
             value = self._word(a).get(self._numbers.get(b, -1), NOTHING)
             scores.append(value)
-            ratios.append(value / max(self._words.own(self._numbers[b]), 1.0))
+            ratios.append(value / max(float(self._words.own[self._numbers[b]]), 1.0))
         alike = min((calibrate.similarity(a, b) for a, b in pairs), default=1.0)
         above = sum(scores) - TAIL * float(np.log(max(among, 1)))
         return [float(len(same)), sum(scores), min(ratios), alike, above, float(np.log(among + 1))]
@@ -229,10 +174,9 @@ class Matcher:
         return known
 
     def _candidates(self, surface: str) -> tuple[Candidate, ...]:
-        found = self.matches(surface)
+        kind, row, found = self.features(surface)
         if not found:
             return ()
-        kind, row = self.features(surface, found)
         sure = calibrate.models()[kind].chance(row) * calibrate.gate(surface.split())
         out = [Candidate(self.names[found[0].name], sure, found[0].score)]
         rest = 1.0 - sure
@@ -241,3 +185,14 @@ class Matcher:
             out.append(Candidate(self.names[match.name], share, match.score))
             rest -= share
         return tuple(out)
+
+
+def _best(heard: Heard | None) -> list[tuple[int, float]]:
+    """(string, score) of what was heard, the ordered ones first."""
+    if heard is None:
+        return []
+    behind = heard.rest_scores - TAIL * BEHIND
+    return [
+        *zip(heard.numbers.tolist(), heard.score.tolist(), strict=True),
+        *zip(heard.rest.tolist(), behind.tolist(), strict=True),
+    ]

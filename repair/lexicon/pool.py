@@ -1,0 +1,170 @@
+"""Folded strings, scored against a garble: skeletons propose, tables judge, a network orders.
+
+Nobody has said through which script a garble went, so each script's table has a say, the more so
+the more the letters of the garble look like that script's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from repair.lexicon import align, calibrate, letters
+from repair.lexicon.align import Floats, Ints
+from repair.lexicon.channel import Table
+from repair.lexicon.skeleton import AmbiguousIndex
+
+PIVOTS = (
+    "arabic", "chinese", "devanagari", "hebrew", "katakana", "korean", "nastaliq", "russian"
+)  # fmt: skip
+BRUTE = 2_000  # up to so many strings all are aligned; above, skeletons propose
+PROPOSED = 1_500
+APART = 7  # letters that a name and its garble may differ in length
+REFINED = 40  # strings that the tables of the single scripts judge
+NOTHING = -30.0
+# A path score is over-confident (`calibrate.TAIL`); sums over all paths are so a little less. Of
+# 1, 1.6 and 2.2 this put most names first, 10,000 unseen ones.
+SOFT = 1.6
+LOOKS = 0.5  # what the letters of a garble count when they tell the script; 0, .5, 1 were tried
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The best strings for a garble, in order, with what is known of them."""
+
+    numbers: Ints  # of the strings, (n,)
+    columns: Floats  # what the network saw: (n, features of `calibrate.ORDER`)
+    order: Floats  # log-odds against each other: (n,)
+    tables: Floats  # nats by the table of each pivot: (pivots, n)
+    looks: Floats  # log-chance of each pivot by the letters of the garble
+    rest: Ints  # strings behind them, in the order of the pooled table
+    rest_scores: Floats
+
+    @property
+    def score(self) -> Floats:
+        """Nats; the first has the mixed score of the tables, the rest as much less as it is likely.
+
+        (n,), falling.
+        """
+        top = self.columns[0, calibrate.MIXED]
+        nats: Floats = np.maximum(top + calibrate.TAIL * (self.order - self.order[0]), NOTHING)
+        return nats
+
+    def features(self) -> list[float]:
+        """What tells whether the first is right: how far ahead it is, and by which tables."""
+        behind = self.order - self.order[0]
+        ahead = float(-behind[1]) if len(behind) > 1 else 10.0
+        mixed = self.columns[:, calibrate.MIXED]
+        margin = float(mixed[0] - mixed[1:].max()) if len(mixed) > 1 else -NOTHING
+        first = self.tables[:, 0]
+        alike = self.columns[:2, calibrate.ALIKE].tolist()
+        return [
+            float(self.columns[0, calibrate.POOLED]), float(self.order[0]), ahead,
+            min(ahead, 4.0), float(np.log(np.exp(behind).sum())), margin, min(margin, 6.0),
+            float(np.log(np.exp((mixed - mixed[0]) / 2).sum())), float(first.max()),
+            float(first.min()), float(first.std()), float(self.looks[first.argmax()]),
+            float(self.looks.max()), float(np.exp(self.looks) @ first),
+            float(self.columns[0, calibrate.SURPRISE]), alike[-1], alike[0] - alike[-1],
+        ]  # fmt: skip
+
+
+class Pool:
+    """Distinct folded strings, scored against a garble."""
+
+    def __init__(self, strings: Iterable[str], units: Table | None = None) -> None:
+        """`units` is a user's own table, fitted to what garbles the user's texts."""
+        self.strings = tuple(strings)
+        self.units = align.dense_of(units) if units else None
+        self.packed = align.Packed(self.strings)
+        self.index = AmbiguousIndex(self.strings) if len(self.strings) > BRUTE else None
+
+    @property
+    def _table(self) -> Floats:
+        return align.dense("channel") if self.units is None else self.units
+
+    @cached_property
+    def _stack(self) -> align.Stack:
+        return align.Stack([self._table])
+
+    @cached_property
+    def own(self) -> Floats:
+        """The score of each string against itself, by the pooled table."""
+        return self.packed.own(self._table)
+
+    @cached_property
+    def surprise(self) -> Floats:
+        """How little the letters of each string are those of a name, in nats."""
+        return -letters.models().of_names(self.packed).astype(np.float32)
+
+    def heard(self, garble: str, keep: int = REFINED) -> Heard | None:
+        """The best strings for a folded garble; None if nothing is near."""
+        found = self.judged(garble, keep)
+        if found is None:
+            return None
+        order = calibrate.models()["order"].values(found.columns)
+        best = np.argsort(-order, kind="stable")
+        return replace(
+            found,
+            numbers=found.numbers[best],
+            columns=found.columns[best],
+            order=order[best].astype(np.float32),
+            tables=found.tables[:, best],
+        )
+
+    def judged(self, garble: str, keep: int = REFINED) -> Heard | None:
+        """The same, before the network put them in order."""
+        if self.index:
+            which = self.index.candidates(garble, PROPOSED)
+        else:
+            apart = np.abs(self.packed.length - len(garble) - 2)
+            which = np.flatnonzero(apart <= APART).astype(np.int32)
+        if not len(which):
+            return None
+        pooled = np.maximum(self.packed.scores(garble, self._table, which), NOTHING)
+        order = np.argsort(-pooled, kind="stable")[: max(keep, REFINED)]
+        head, rest = order[:REFINED], order[REFINED:]
+        stack = align.stack(tuple(f"channel-{pivot}" for pivot in PIVOTS))
+        tables = np.maximum(stack.sums(self.packed, which[head], garble), NOTHING)
+        if self.units is not None:  # one more way, whichever script a text went through
+            tables = np.maximum(tables, self._stack.sums(self.packed, which[head], garble))
+        looks = looks_like(garble)
+        columns = self._columns(garble, which[head], pooled[head], tables, looks)
+        return Heard(which[head], columns, pooled[head], tables, looks, which[rest], pooled[rest])
+
+    def _columns(
+        self, garble: str, head: Ints, pooled: Floats, tables: Floats, looks: Floats
+    ) -> Floats:
+        """What tells the right string from the others: (strings, features)."""
+        from rapidfuzz.distance import Levenshtein
+
+        strings = [self.strings[n] for n in head]
+        own = np.maximum(self.own[head], 1.0)
+        n, m = self.packed.length[head] - 2, len(garble)
+        one = self.packed.one[head]
+        code = align.encode(garble)
+        width = min(one.shape[1], len(code)) - 1
+        same = (one[:, 1:width] == code[1:width]).sum(1)
+        soft = tables / SOFT
+        mixed = SOFT * (np.logaddexp.reduce(soft) - np.log(len(soft)))
+        sharp = np.logaddexp.reduce(tables + looks[:, None])
+        likely = SOFT * np.logaddexp.reduce(soft + LOOKS * looks[:, None])
+        alike = [Levenshtein.normalized_similarity(garble, string) for string in strings]
+        columns = [
+            mixed, sharp, likely, pooled, *tables, tables.max(0), tables.mean(0),
+            self.surprise[head], own, alike, m - n, np.abs(m - n),
+            one[:, 1] == code[1], one[np.arange(len(n)), n] == code[-2],
+            [string == garble for string in strings],
+            same / np.maximum(m, n), pooled / own, likely / own, n,
+        ]  # fmt: skip
+        return np.column_stack(columns).astype(np.float32)
+
+
+def looks_like(garble: str) -> Floats:
+    """The log-chance of each pivot by the letters of a folded garble alone, all equal before."""
+    models = letters.models()
+    values = models.log_probs(garble)[[models.names.index(pivot) for pivot in PIVOTS]]
+    chances: Floats = (values - np.logaddexp.reduce(values)).astype(np.float32)
+    return chances
