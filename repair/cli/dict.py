@@ -245,6 +245,42 @@ def compiled(
     Console().say(f"{out}: {told}")
 
 
+@app.command()
+def fit(
+    pairs: Annotated[Path, typer.Argument(metavar="PAIRS.tsv")],
+    pack: Pack = OWN,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.tsv", help="Else into the pack.")
+    ] = None,
+) -> None:
+    """Fit the table of how names change to garbles of your own; your pack carries it from then on.
+
+    PAIRS.tsv has the columns garble and canonical (or surface and canonical), one pair a row. The
+    shipped table stays in it, the less so the more pairs there are; some hundred are enough.
+
+    \b
+      repair dict fit corrected.tsv
+      repair dict fit mine/surfaces.tsv --pack mine
+    """
+    from repair.batch.sinks import write_whole
+    from repair.cli import session
+    from repair.lexicon import refit
+    from repair.lexicon.pack import FITTED
+
+    with session.no_traceback():
+        fitted = refit.fit(refit.read_pairs(pairs), pairs.name)
+        path = out or pack / FITTED
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, fitted.text.encode())
+    console = Console()
+    console.say(
+        f"{path}: {fitted.pairs:,} pairs; they score {fitted.before:.1f} nats a pair by the"
+        f" shipped table, {fitted.after:.1f} by this one"
+    )
+    if out is None:
+        console.say(f"use it: --dictionary auto --dictionary {pack}")
+
+
 def _texts(paths: list[str], field: str) -> Iterator[str]:
     """The texts of files, folders, JSONL or stdin; what cannot be read is said and left out."""
     from repair.batch.readers import unpacked

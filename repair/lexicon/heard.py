@@ -72,7 +72,7 @@ class Heard:
         """What a folded string scores against itself: the most that can be had."""
         found = self._own.get(letters)
         if found is None:
-            found = self._own[letters] = channel.score(letters, letters, channel.table())
+            found = self._own[letters] = channel.score(letters, letters, self.lexicon.units)
         return found
 
     def score(self, name: str, garble: str) -> float:
@@ -89,14 +89,14 @@ class Heard:
                 found = channel.IMPOSSIBLE
             else:
                 least = WORTH * self.own(name)
-                found = channel.score(name, garble, channel.table(), least, self._bounds(name))
+                found = channel.score(name, garble, self.lexicon.units, least, self._bounds(name))
             self._pairs[name, garble] = found
         return found
 
     def _bounds(self, name: str) -> tuple[float, ...]:
         found = self._most.get(name)
         if found is None:
-            found = self._most[name] = channel.bounds(name, channel.table())
+            found = self._most[name] = channel.bounds(name, self.lexicon.units)
         return found
 
     def near(self, letters: str) -> tuple[Near, ...]:

@@ -180,11 +180,16 @@ class Lexicon:
             yield names[number], keys[number]
 
     @cached_property
+    def units(self) -> channel.Table:
+        """How names change on their way: the table of the first pack that has one, else ours."""
+        return next((p.units for p in self.packs if p.units), None) or channel.table()
+
+    @cached_property
     def matcher(self) -> Matcher:
         """The calibrated judge behind `candidates`; it needs numpy, so it is made late."""
         from repair.lexicon.matcher import Matcher
 
-        return Matcher(self.names)
+        return Matcher(self.names, None if self.units is channel.table() else self.units)
 
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
         """The names a surface may stand for, best first, judged from the surface alone."""

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from repair.lexicon.entry import Entry, Garble
 from repair.lexicon.garbles import Lines
 from repair.lexicon.tables import DictionaryError, folder, shown
 
+if TYPE_CHECKING:
+    from repair.lexicon.channel import Table
+
 NAME_COLUMNS = ("canonical", "kind", "topic", "owner", "cues")
+FITTED = "channel.tsv"  # the channel table of a pack, where somebody fitted one
 NOT_PACKS = ("models", "boilerplate", "synonyms", "artifacts")
 
 
@@ -27,6 +32,7 @@ class Pack:
     rows: Lines | None = field(repr=False, default=None)
     tables: tuple[Lines, ...] = field(repr=False, default=())
     keep: tuple[str, ...] = field(repr=False, default=())
+    units: Table | None = field(repr=False, default=None)  # of `repair dict fit`
 
     @property
     def shipped(self) -> bool:
@@ -97,4 +103,13 @@ def _folder(path: Path) -> Pack:
     )
     keep = path / "keep.tsv"
     kept = tuple(Lines.read(keep, ("surface",)).first()) if keep.is_file() else ()
-    return Pack(path.name, names.path, tuple(names.first()), names, tables, kept)
+    return Pack(path.name, names.path, tuple(names.first()), names, tables, kept, _units(path))
+
+
+def _units(path: Path) -> Table | None:
+    """The channel table that a user's pack carries."""
+    if not (path / FITTED).is_file():
+        return None
+    from repair.lexicon import refit
+
+    return refit.read(path / FITTED)
