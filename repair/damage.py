@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -154,3 +155,19 @@ def _language(tells: tuple[Tell, ...]) -> str:
             sums[tell.language] = sums.get(tell.language, 0.0) + tell.weight
     best = max(sums, key=lambda language: sums[language], default="")
     return best if best and sums[best] >= 0.5 else ""
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The rarest words of the spinner's heavier tells."""
+    found = set()
+    for tells in _known().values():
+        for tell in tells:
+            if tell.channel == "spun" and tell.weight >= 0.3:
+                found.add(max(tell.tell.split(), key=len))
+    return frozenset(found)
+
+
+def maybe_spun(words: AbstractSet[str]) -> bool:
+    """Whether the lower-case words of a text make it worth looking for a spinner's tells."""
+    return len(_telling() & words) >= 3

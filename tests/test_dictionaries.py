@@ -18,6 +18,8 @@ TABLES = {
     "artifacts/numerals.tsv": 1,
     "damage/tells.tsv": 1,
     "synonyms/synonyms.tsv": 2,
+    "terms/close.tsv": 1,
+    "terms/terms.tsv": 1,
 }
 
 

@@ -7,7 +7,8 @@ table, gives the precision: nothing is rebuilt but a listed name of two words or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,40 @@ class Rebuilt(NamedTuple):
     kept: tuple[str, ...]
 
 
+def originals(words: Container[str]) -> dict[str, tuple[str, ...]]:
+    """Spun word or phrase -> those of the words, lower case, that it may stand for.
+
+    A pair of nouns holds for their plurals too: "charge" for "rate", "charges" for "rates".
+    """
+    # The rows are lower case: the tests see to it. This loop is run once for every process.
+    found: dict[str, tuple[str, ...]] = {}
+    more: dict[str, tuple[str, ...]] = {}
+    for table in sorted((folder() / "synonyms").glob("*.tsv")):
+        for _, (word, spun) in rows(table, ("word", "spun")):
+            if word in words or (" " in word and all(part in words for part in word.split())):
+                found[spun] = (*found.get(spun, ()), word)
+            several = f"{word}s" if word[-1] not in "syxh" else plural(word)
+            if several in words and spun[-1] != "s":
+                spun = plural(spun)
+                more[spun] = (*more.get(spun, ()), several)
+    for spun, plurals in more.items():
+        found[spun] = tuple(dict.fromkeys((*found.get(spun, ()), *plurals)))
+    return found
+
+
+def plural(word: str) -> str:
+    """The regular plural of a lower-case noun; a plural stays.
+
+    >>> plural("charge"), plural("city"), plural("box"), plural("rates")
+    ('charges', 'cities', 'boxes', 'rates')
+    """
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word if word[-1] == "s" else f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}s"
+
+
 class Spun:
     """The reverse synonyms, as far as they lead to words of listed names."""
 
@@ -43,15 +78,17 @@ class Spun:
     @cached_property
     def originals(self) -> dict[str, tuple[str, ...]]:
         """Spun word or phrase -> the words of names it may stand for."""
-        found: dict[str, tuple[str, ...]] = {}
-        for table in sorted((folder() / "synonyms").glob("*.tsv")):
-            for _, (word, spun) in rows(table, ("word", "spun")):
-                word, spun = word.lower(), spun.lower()
-                if all(part in self.words for part in word.split()) and word != spun:
-                    mine = found.get(spun, ())
-                    if word not in mine:
-                        found[spun] = (*mine, word)
-        return found
+        return originals(self.words)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The folded letters of all names, sorted."""
+        return sorted(self.lexicon.keys)
+
+    def _begins(self, letters: str) -> bool:
+        """Whether the folded letters of some name begin so."""
+        at = bisect_left(self.keys, letters)
+        return at < len(self.keys) and self.keys[at].startswith(letters)
 
     @cached_property
     def triggers(self) -> frozenset[str]:
@@ -78,6 +115,8 @@ class Spun:
         while stack and tried < TRIED:
             at, built, swapped, kept = stack.pop()
             tried += 1
+            if built and not self._begins(fold.key("".join(built))):
+                continue
             if at == len(words):
                 for number in self.lexicon.by_key.get(fold.key("".join(built)), ()):
                     name = self.lexicon.names[number]

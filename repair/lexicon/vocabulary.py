@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 from repair.lexicon.tables import DictionaryError
@@ -43,3 +44,21 @@ def _lines(name: str) -> list[str]:
     if package is None or package.origin is None:
         raise DictionaryError("symspellpy is not installed; install repair-text again")
     return Path(package.origin).with_name(name).read_text(encoding="utf-8-sig").splitlines()
+
+
+@cache
+def _pairs() -> bytes:
+    package = find_spec("symspellpy")
+    if package is None or package.origin is None:
+        return b""
+    return Path(package.origin).with_name("frequency_bigramdictionary_en_243_342.txt").read_bytes()
+
+
+def ordinary_phrase(words: str) -> bool:
+    """Whether all pairs of neighbours in lower-case words are among the 242,342 commonest.
+
+    Each pair takes 2 to 20 ms: for repairs that are otherwise decided.
+    """
+    parts = words.split()
+    pairs = (f"\n{one} {two} ".encode("utf-8", "replace") for one, two in pairwise(parts))
+    return all(pair in _pairs() for pair in pairs)

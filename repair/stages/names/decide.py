@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from repair.damage import Damage
+from repair.damage import Damage, maybe_spun
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.stages.names import hidden, suspects
+from repair.stages.names.composed import composed
 from repair.stages.names.evidence import (
     Evidence,
     Term,
@@ -42,6 +43,7 @@ CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble
 OTHERS = 7.0  # nats that a full score in one of them is worth
 SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spinner's tells
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
+COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
 CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
@@ -80,12 +82,16 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
         found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
-    if not found and not reading.unpunctuated:
+    if not found and not reading.unpunctuated and not maybe_spun(set(reading.lower)):
         return Judged()
     scores = Damage.of(reading.text).scores
     told = nats(scores)
     found = _not_within(found)
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
+    if reading.english and (spun or scores["spun"] >= COMPOSED_FROM):
+        found += suspects.allowed(reading, composed(reading))
+    if not found and not reading.unpunctuated:
+        return Judged()
     strangers = _strangers(reading, found, scanner)
     first = _judge(Evidence(reading, (), told, strangers, spun), found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
@@ -171,13 +177,23 @@ def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) ->
     share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
     confidence = min(HIGHEST, sigmoid(best.odds) * share)
     lone = best.suspect.rule == "names/real" and best.suspect.count == 1
-    if lone and language.common(best.suspect.surface.lower()):
+    if (lone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
     if best.suspect.variant and state[best.suspect.surface.lower()] < CARELESS:
         confidence = min(confidence, HABIT)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     return Decision(best.suspect, tuple(terms), confidence, runner_up, tuple(ranked[:SHOWN]))
+
+
+def _only_likely(suspect: Suspect) -> bool:
+    """Whether a term is never more than suggested: good English, and put together by synonyms, or
+    a synonym of one word ("court docket" for court).
+    """
+    garble = suspect.garble
+    if suspect.rule != "names/term" or garble is None or not garble.plain:
+        return False
+    return bool(suspect.swapped) or " " not in garble.canonical.replace("-", " ")
 
 
 def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterator[Term]:
@@ -194,7 +210,7 @@ def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterato
             # Triagebot is no TrickBot: a good text holds slips of the pen, and names nobody knows
             yield Term("a good text has slips, but this is none", -NO_SLIP * sound)
     elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:
-        yield distorted(chance, plain=suspect.garble.plain)
+        yield distorted(chance, suspect.garble)
     elif suspect.surface.islower() or suspect.rule == "names/listed":
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
 
@@ -259,7 +275,7 @@ def edits(reading: Reading, decisions: Sequence[Decision]) -> Iterator[Edit]:
         yield Edit(
             Span(span.start, span.end),
             before,
-            written(before, suspect.canonical),
+            cased(suspect, before),
             suspect.rule,
             reason(decision),
             round(decision.confidence, 3),
@@ -276,6 +292,17 @@ def _with_stop(reading: Reading, suspect: Suspect) -> Span:
     if behind[:1] == "." and inside and len(last) <= 3 and not suspect.canonical.endswith(last):
         return Span(span.start, span.end + 1)
     return span
+
+
+def cased(suspect: Suspect, before: str) -> str:
+    """What is to be written for a suspect; a term takes over the capitals of what stood there."""
+    after = written(before, suspect.canonical)
+    words = before.split()
+    if suspect.rule != "names/term" or not before[:1].isupper() or not after[:1].islower():
+        return after
+    if len(words) > 1 and all(word[:1].isupper() for word in words if len(word) > 3):
+        return " ".join(word[:1].upper() + word[1:] for word in after.split(" "))
+    return after[:1].upper() + after[1:]
 
 
 def written(before: str, canonical: str) -> str:

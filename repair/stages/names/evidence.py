@@ -16,7 +16,7 @@ from functools import cached_property
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.lexicon.entry import Entry
+from repair.lexicon.entry import Entry, Garble
 from repair.stages.names.likeness import derived, extended, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
@@ -50,7 +50,8 @@ VOICES = {
 # Distorted terms that may be good text: what one says of its document, in nats, and the share of
 # them that are distorted in a damaged document and in a sound one; False, True: plain English.
 # Three of the rare ones never stand in a sound text by chance, two hardly ever.
-TERM_VOICE, PLAIN_VOICE = 6.5, 1.5
+# (plain English, put together from synonyms) -> voice
+VOICE_OF_TERM = {(False, False): 6.5, (True, False): 1.5, (False, True): 2.0, (True, True): 0.0}
 TERM_HERE = {False: 0.95, True: 0.9}
 TERM_SOUND = {False: 0.05, True: 0.005}
 # Names with so many topics turn up anywhere and say little about what a text is about.
@@ -320,7 +321,9 @@ def damage(
         surface = each.suspect.surface.lower()
         garble = each.suspect.garble
         if each.suspect.rule == "names/term" and garble is not None and not garble.safe:
-            voice = 0.0 if each.odds < 0 else PLAIN_VOICE if garble.plain else TERM_VOICE
+            voice = (
+                0.0 if each.odds < 0 else VOICE_OF_TERM[garble.plain, bool(each.suspect.swapped)]
+            )
         elif each.suspect.rule == "names/listed" and unheard(each.suspect.surface):
             voice = max(voice, LISTED)
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
@@ -332,9 +335,9 @@ def damage(
     return {s: sigmoid(start + (total - voice) * thin) for s, voice in voices.items()}
 
 
-def distorted(damaged: float, *, plain: bool) -> Term:
+def distorted(damaged: float, garble: Garble) -> Term:
     """The state of the document as a term for a distorted term that may be good text as well."""
-    here, sound = TERM_HERE[plain], TERM_SOUND[plain]
+    here, sound = TERM_HERE[garble.plain], TERM_SOUND[garble.plain]
     share = damaged * here + (1 - damaged) * sound
     return Term(
         f"the rest of the text looks damaged ({damaged:.2f})", math.log(share / (1 - share))

@@ -86,6 +86,11 @@ def _term(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     assert suspect.garble is not None
+    if suspect.swapped:
+        pairs = ", ".join(f"{spun} for {word}" for spun, word in suspect.swapped)
+        yield Term(
+            f"the words of {suspect.canonical}, but {pairs}", 0.7 * (len(suspect.swapped) - 1)
+        )
     place = f"listed as a distortion of {suspect.canonical} ({suspect.garble.place})"
     if suspect.garble.safe:
         yield Term(place, 4.0)

@@ -6,6 +6,7 @@ words with capitals stand together, and no listed form stands in the text.
 
 from __future__ import annotations
 
+from repair.damage import maybe_spun
 from repair.lexicon import first_look
 from repair.lexicon import words as language
 from repair.stages.names.scan import CAPITALS
@@ -23,4 +24,4 @@ def idle(text: str) -> bool:
     words = {word for word in words if not word.isdigit()}
     if len(words) > WIDEST or not all(map(language.common, words)):
         return False
-    return not look.sees(words, text.lower())
+    return not look.sees(words, text.lower()) and not maybe_spun(words)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from repair.damage import maybe_spun
 from repair.stages.names.glance import idle
 from repair.stages.names.scan import Scanner
 from repair.text.edits import Edit, Rule
@@ -59,7 +60,8 @@ class Names:
         if not self.lexicon.names:
             return ()
         doubtful = self.scanner.doubtful(text)
-        if not doubtful and not self.scanner.respun(text):
+        spun = not doubtful and (self.scanner.respun(text) or maybe_spun(set(text.lower().split())))
+        if not doubtful and not spun:
             return ()
         from repair.stages.names import decide
         from repair.stages.names.reading import Reading

@@ -1,0 +1,105 @@
+"""Undoes synonym spinners on technical terms: "side ratio" was an aspect ratio.
+
+A list of right terms (`dictionaries/terms`) gives the precision, as the list of names does for
+names: nothing is rebuilt but a listed term, by the reverse synonyms of `lexicon.spun`, from words
+that are no listed term themselves. Asked only of texts that look spun: the words that a spinner
+puts are ordinary ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+
+from repair.lexicon.spun import Rebuilt, originals
+from repair.lexicon.tables import folder, rows
+from repair.lexicon.words import zipf
+
+LONGEST = 6  # words of a spun term
+COMMON = 3.5  # Zipf frequency of a word that anybody may put
+SPINS = 3  # words that a spinner puts for one: "imaginative and prescient"
+TRIED = 200  # readings from one word on, at most
+
+
+class Terms:
+    """The right terms, with the reverse synonyms that lead to their words."""
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """The words of a term, lower case and parted by blanks -> the term; plurals too."""
+        found: dict[str, str] = {}
+        for _, (term,) in rows(folder() / "terms" / "terms.tsv", ("term",)):
+            found[_plain(term)] = term
+        for plain, term in list(found.items()):
+            if not plain.endswith(("s", "ing", "y")):
+                found.setdefault(f"{plain}s", f"{term}s")
+            elif plain.endswith("y") and plain[-2] not in "aeiou":
+                found.setdefault(f"{plain[:-1]}ies", f"{term[:-1]}ies")
+        return found
+
+    @cached_property
+    def beginnings(self) -> frozenset[tuple[str, ...]]:
+        """The first words of terms: one, two and so on."""
+        words = (plain.split() for plain in self.known)
+        return frozenset(tuple(w[:n]) for w in words for n in range(1, len(w) + 1))
+
+    @cached_property
+    def originals(self) -> dict[str, tuple[str, ...]]:
+        """Spun word or phrase -> the words of terms it may stand for."""
+        return originals(frozenset(" ".join(self.known).split()))
+
+    def at(self, words: Sequence[str], first: int) -> Iterator[tuple[int, Rebuilt]]:
+        """(number of words, term) for each spun term that may begin at a lower-case word."""
+        tried = 0
+        stack: list[tuple[int, tuple[str, ...], tuple[tuple[str, str], ...], tuple[str, ...]]]
+        stack = [(first, (), (), ())]
+        while stack and tried < TRIED:
+            here, built, swapped, kept = stack.pop()
+            tried += 1
+            if built and built not in self.beginnings:
+                continue
+            term = self.known.get(" ".join(built)) if swapped else None
+            if term and not self.right(words[first:here], term):
+                yield here - first, Rebuilt(term, swapped, kept)
+            if here == len(words) or here - first == LONGEST:
+                continue
+            stack.append((here + 1, (*built, words[here]), swapped, (*kept, words[here])))
+            for width in range(1, min(SPINS, len(words) - here) + 1):
+                spun = " ".join(words[here : here + width])
+                for word in self.originals.get(spun, ()):
+                    pair = (*swapped, (spun, word))
+                    stack.append((here + width, (*built, *word.split()), pair, kept))
+
+    @cached_property
+    def close(self) -> frozenset[tuple[str, str]]:
+        """Pairs of words of one meaning, both ways: a term stays good English with either."""
+        groups = rows(folder() / "terms" / "close.tsv", ("words",))
+        parts = (words.split("|") for _, (words,) in groups)
+        return frozenset((one, other) for group in parts for one in group for other in group)
+
+    def odd(self, each: Rebuilt) -> bool:
+        """Whether a spun term is hardly English: another sense of a word than the term's ("refresh
+        charges"), and words of the term beside it, or a rare one ("darkish net").
+        """
+        if all(self._is_close(*pair) for pair in each.swapped):
+            return False
+        return bool(each.kept) or any(zipf(spun) < COMMON for spun, _ in each.swapped)
+
+    def _is_close(self, spun: str, word: str) -> bool:
+        singular = spun.removesuffix("s"), word.removesuffix("s")
+        return (spun, word) in self.close or singular in self.close
+
+    def right(self, words: Sequence[str], term: str) -> bool:
+        """Whether words are a term as they stand, or hold the very term that they are to be."""
+        phrase = " ".join(words)
+        return phrase in self.known or f" {_plain(term)} " in f" {phrase} "
+
+
+@cache
+def shipped() -> Terms:
+    """The terms that come with the package; read when a text asks for them."""
+    return Terms()
+
+
+def _plain(term: str) -> str:
+    return " ".join(term.lower().replace("-", " ").split())
