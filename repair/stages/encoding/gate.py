@@ -46,26 +46,39 @@ _ODD = later(
     # "Bogot‡", "lleg— tarde", "m“chten"
     f"|(?<=[{_SMALL}][‡†‰])|(?<=[{_SMALL}][–—])(?= [{_SMALL}])|(?<=[{_SMALL}][“„‘])(?=[{_SMALL}]))"
 )
-# "яЕЦНДМЪ": capitals behind small letters; "coыte", "Zoл’s", "canciรณn": one to three letters of
-# another script in a Latin word, where "URLами" is none
-_FOREIGN = "\u0370-\u0eff"
-_OTHER = later(
-    f"[{_FOREIGN}](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω])"
-    f"|(?<=[{_LATIN}][{_FOREIGN}])(?:(?![{_FOREIGN}])|(?=[{_FOREIGN}]{{1,2}}(?![{_FOREIGN}])))"
-    f"|(?<![{_FOREIGN}][{_FOREIGN}])(?=[{_LATIN}]))"
-)
+# Letters of other scripts, from Greek to Lao; punctuation stands beside Latin letters by right.
+_FOREIGN = "\u0370-\u0588\u058b-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u0eff"
+# "яЕЦНДМЪ": capitals behind small letters
+_HUMPED = later("[А-ЯЁΑ-Ω](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω]))")
+# From a letter of another script up to the next Latin one; and how many letters begin that
+_STRETCH = later(f"[{_FOREIGN}][^{_LATIN}]*")
+_FEW = later(f"[{_FOREIGN}]{{1,4}}")
 # "เธชเธง": Thai that was read as Thai once more
 _THAI = later("เ[ธน].?เ[ธน]")
 # "caf茅", "gr체n", "ﾃｩ": an ideograph in a Latin word, Hangul inside one, half-width kana
 _EAST = later(
     "[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f](?:(?<=[a-z][\u3400-\u9fff])(?![\u3040-\u9fff])"
-    "|(?<=[a-z][\uac00-\ud7a3])(?=[a-z])|(?<=[\uff61-\uff9f])(?=[\uff61-\uff9fa-z])"
+    "|(?<=[a-z][\uac00-\ud7a3])(?![\uac00-\ud7a3])|(?<=[\uff61-\uff9f])(?=[\uff61-\uff9fa-z])"
     "|(?<=[a-z][\uff61-\uff9f]))"
 )
+# What good text in English does not hold: all beyond ASCII but “”‘’–—…; and those where `_ODD`
+# finds them: "lleg— tarde", "m“chten"
+_UNUSUAL = later(
+    "[\x80-\u2018\u201a-\u201c\u201e-\u2025\u2027-\U0010ffff](?:(?<![“‘–—])"
+    f"|(?<=[{_SMALL}][–—])(?= [{_SMALL}])|(?<=[{_SMALL}][“‘])(?=[{_SMALL}]))"
+)
+# Above this share of samples a text is looked at as a whole; how many there are, and their length.
+_MOST, _PROBES, _PROBE = 0.4, 60, 100
 _SHORT, _NEAR = 160, 80
+# A Latin letter beyond ASCII, what stands before it, and what behind
+_AROUND = later("(?s)([\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])(?:(?<=(.).)|(?<!..))(?=(.?))")
 _LETTER = later("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 _EASTERN = "[\u3400-\u9fff\uac00-\ud7a3]"
-_IDEOGRAPHS = later(f"{_EASTERN}{_EASTERN}{{3,11}}")
+_IDEOGRAPHS = later(f"{_EASTERN}{_EASTERN}{{3,23}}")
+_EASTERN_ANY = later("[\u3040-\u9fff\uac00-\ud7a3]")
+# A line of which so much is East Asian, nearly all of it in daily use, may hold Latin words; how
+# much of a line is looked at.
+_CHINESE, _DAILY, _SAMPLE = 0.3, 0.85, 1_000
 _AMPERSAND = later("&(?:#|[A-Za-z])")
 
 
@@ -75,10 +88,17 @@ def suspicious(text: str) -> Iterator[tuple[int, int]]:
     if "&" in text:
         places.append(_found(_AMPERSAND, text))
     if not text.isascii():
-        places.append(scan.bad_places(text))
-        searches = (_ODD, _OTHER, _THAI, _EAST, SURROGATE)
-        places += (_found(search, text) for search in searches if search.search(text))
-        places += (_strange(text), _rare(text))
+        places += scan.bad_places(text), _closer(text)
+    return _lines(text, places)
+
+
+def swapped(line: str) -> bool:
+    """Whether a line may be one charset read as another."""
+    return scan.is_bad(line) or any(next(search, -1) >= 0 for search in _searches(line))
+
+
+def _lines(text: str, places: list[Iterator[int]]) -> Iterator[tuple[int, int]]:
+    """The lines in which the places lie, each once, in order."""
     heads = [(at, which) for which, place in enumerate(places) if (at := next(place, -1)) >= 0]
     done = -1
     while heads:
@@ -93,12 +113,83 @@ def suspicious(text: str) -> Iterator[tuple[int, int]]:
             heads.append((following, which))
 
 
-def swapped(line: str) -> bool:
-    """Whether a line may be one charset read as another."""
-    searches = (_ODD, _OTHER, _THAI, _EAST)
-    if any(search.search(line) for search in searches) or scan.is_bad(line):
-        return True
-    return next(_strange(line), -1) >= 0 or next(_rare(line), -1) >= 0
+def _closer(text: str) -> Iterator[int]:
+    """The starts of lines that the slower searches find: they are asked about lines that hold more
+    than what all good text holds.
+    """
+    if _mostly_unusual(text):
+        yield from (start for start, _ in _lines(text, _searches(text)))
+        return
+    lines = list(_unusual_lines(text))
+    part = "\n".join([text[start:end] for start, end in lines])
+    behind, which = -1, -1
+    for at, _ in _lines(part, _searches(part)):
+        while behind < at:  # the next line of the part
+            which += 1
+            start, end = lines[which]
+            behind += end - start + 1
+        yield lines[which][0]
+
+
+def _mostly_unusual(text: str) -> bool:
+    """Whether most of the text holds what is no plain English, by some samples of it."""
+    step = max(1, len(text) // _PROBES)
+    probes = range(0, len(text), step)
+    found = sum(_UNUSUAL.search(text, at, at + _PROBE) is not None for at in probes)
+    return found > _MOST * len(probes)
+
+
+def _unusual_lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    while at >= 0 and (found := _UNUSUAL.search(text, at)) is not None:
+        start, at = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.start())
+        yield start, at if at >= 0 else len(text)
+
+
+def _searches(text: str) -> list[Iterator[int]]:
+    """What tells of damage apart from what ftfy's expression sees, place by place."""
+    found = [_found(search, text) for search in (_ODD, _HUMPED, SURROGATE) if search.search(text)]
+    found += (_found(_THAI, text) for _ in range("เ" in text))
+    return [*found, _foreign(text), _eastern(text), _strange(text), _rare(text)]
+
+
+def _foreign(text: str) -> Iterator[int]:
+    """Letters of another script in a Latin word: "coыte", "Zoл’s", "canciรณn", where "URLами" is
+    none.
+    """
+    for found in _STRETCH.finditer(text):
+        start, end = found.span()
+        if not (text[start - 1 : start].isalpha() or text[end - 1].isalpha()):
+            continue
+        first = _FEW.match(text, start).end()  # type: ignore[union-attr]
+        count, before, after = first - start, text[start - 1 : start], text[first : first + 1]
+        if _is_latin(before) and count <= 3 and (count == 1 or before.islower()):
+            # Scripts from Armenian to those of India add endings to foreign words.
+            outside = not "\u0530" <= text[start] < "\u0e00"
+            if outside or _is_latin(after) or (count == 1 and not after.isalpha()):
+                yield start
+                continue
+        last = end - 1
+        while last > start and end - last < 3 and _FEW.match(text, last - 1):
+            last -= 1
+        count = end - last if end < len(text) and _FEW.match(text, end - 1) else 0
+        outside = text[last] < "\u0530" or (count == 1 and text[end].islower())
+        if 0 < count <= 2 and last > start and outside:
+            yield last
+
+
+def _is_latin(char: str) -> bool:
+    return "A" <= char <= "z" if char.isascii() else "\u00c0" <= char <= "\u024f"
+
+
+def _eastern(text: str) -> Iterator[int]:
+    """Ideographs, Hangul and half-width kana inside Latin words, in lines that are not Chinese."""
+    for at in _found(_EAST, text):
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start : end if end >= 0 else len(text)][:_SAMPLE]
+        chars = _EASTERN_ANY.findall(line)
+        if len(chars) <= _CHINESE * len(line) or sum(map(daily, chars)) < _DAILY * len(chars):
+            yield at
 
 
 def _strange(text: str) -> Iterator[int]:
@@ -106,17 +197,13 @@ def _strange(text: str) -> Iterator[int]:
     "mûsort", "továrnì". In a long line one such letter is a rare word or name; two near each other
     are not.
     """
-    known: dict[str, bool] = {}
+    odd = {"".join(found) for found in set(_AROUND.findall(text)) if not _usual(*found)}
+    if not odd:
+        return
     skip, doubt = 0, -_NEAR - 1
     for found in _LETTER.finditer(text):
         at = found.start()
-        if at < skip:
-            continue
-        around = text[at - 1 : at + 2] if at else "_" + text[:2]
-        usual = known.get(around)
-        if usual is None:
-            usual = known[around] = _usual(around)
-        if not usual:
+        if at >= skip and text[at] + (text[at - 1 : at] or " ") + text[at + 1 : at + 2] in odd:
             end = text.find("\n", at) + 1 or len(text)
             if at - doubt <= _NEAR or end - (text.rfind("\n", 0, at) + 1) <= _SHORT:
                 yield at
@@ -124,9 +211,10 @@ def _strange(text: str) -> Iterator[int]:
             doubt = at
 
 
-def _usual(around: str) -> bool:
-    low = around.lower() + "__"
-    before, letter, after = low[0], low[1], low[2]
+def _usual(letter: str, before: str, after: str) -> bool:
+    if letter == "İ":  # which is two characters in small letters
+        return True
+    before, letter, after = before.lower()[:1], letter.lower(), after.lower()[:1]
     pair = (before if before.isalpha() else "_") + (after if after.isalpha() else "_")
     return pair in _contexts().get(letter, ())
 

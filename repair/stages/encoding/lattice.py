@@ -25,6 +25,7 @@ _QUOTE, _CASE = 1.0, 0.7
 _JOINS = 1.5
 # A no-break space and the blank behind it became one blank.
 _MERGED = 1.5
+_BEYOND = later("[\x80-\U0010ffff]")
 # Scripts written without blanks, and how many whole characters part two stretches of them.
 _UNSPACED = frozenset(("han", "thai", "lao", "khmer", "myanmar"))
 _CONTEXT = 4
@@ -127,15 +128,14 @@ class Lattice:
 
     def _broken(self) -> Iterator[int]:
         """Where lead bytes stand that begin no exact sequence but may begin a damaged one."""
-        at = 0
-        while at < len(self.text):
+        done = 0
+        for found in _BEYOND.finditer(self.text):
+            at = found.start()
             exact = self.exact.get(at)
             if exact is not None and not self._lower:
-                at = exact.end
-                continue
-            if self.text[at] > "\x7f" and self.options(at):
+                done = exact.end
+            elif at >= done and self.options(at):
                 yield at
-            at += 1
 
     def _open_at(self, at: int) -> bool:
         """Whether the blank at `at` may be a continuation: a lead byte stands shortly before it."""

@@ -66,10 +66,14 @@ class Language:
             cost = self._memo[word] = steps * STEP
         return cost
 
+    def letters(self) -> str:
+        """The small letters that the language writes."""
+        rest = self._table.get("", "")
+        return rest[: len(rest) // 2]
+
     def knows(self, letter: str) -> bool:
         """Whether the language writes this small letter."""
-        rest = self._table.get("", "")
-        return letter in rest[: len(rest) // 2] or (
+        return letter in self.letters() or (
             self._daily is not None and _is_daily(letter, *self._daily)
         )
 
@@ -259,8 +263,31 @@ def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> Sequ
 
 @lru_cache(500)
 def _by_words(script: str, words: tuple[str, ...]) -> tuple[Language, ...]:
-    ranked = sorted(languages(script), key=lambda language: sum(map(language.word, words)))
+    known = _that_write(script, frozenset("".join(words)))
+    ranked = sorted(known, key=lambda language: sum(map(language.word, words)))
     return tuple(ranked[:_SHORTLIST])
+
+
+def _that_write(script: str, letters: frozenset[str]) -> Sequence[Language]:
+    """The languages of a script that write most of these letters beyond ASCII."""
+    known, writers = languages(script), _writers(script)
+    counts: dict[int, int] = {}
+    for letter in letters:
+        for which in writers.get(letter, ()):
+            counts[which] = counts.get(which, 0) + 1
+    most = max(counts.values(), default=0)
+    return [known[which] for which, count in counts.items() if count == most] or known
+
+
+@cache
+def _writers(script: str) -> dict[str, tuple[int, ...]]:
+    """Letter beyond ASCII -> which of the languages of the script write it."""
+    found: dict[str, list[int]] = {}
+    for which, language in enumerate(languages(script)):
+        for letter in language.letters():
+            if letter > "\x7f":
+                found.setdefault(letter, []).append(which)
+    return {letter: tuple(rows) for letter, rows in found.items()}
 
 
 def essence(line: str) -> str:

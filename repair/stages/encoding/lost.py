@@ -40,6 +40,8 @@ _CAPITAL, _HUMP = 4.5, 4.0
 _SMALLER = 8.0
 # Languages weighed by their words, of those whose letters fit best; how many of the line's words.
 _WEIGHED, _FOLLOWED, _SAMPLE = 6, 2, 20
+# By how many nats the second language may be the worse one.
+_NEAR = 40.0
 # A sentence begins here: a capital is no surprise.
 _OPENS = re.compile(r"(?:^|[.!?:…] )[^\w\s]*$")
 _CAPITALISED = re.compile(r"\W*[A-ZÀ-ÞЀ-ЯΑ-Ω]")
@@ -124,7 +126,10 @@ def _languages(draft: str) -> Sequence[Wording]:
     found = likeliest(main, own, _WEIGHED) or languages("latin")[:1]
     sample = own[:_SAMPLE]
     judges = [wording(language) for language in found]
-    return sorted(judges, key=lambda judge: sum(map(judge.word, sample)))[:_FOLLOWED]
+    costs = {judge: sum(map(judge.word, sample)) for judge in judges}
+    best = min(costs.values())
+    near = sorted((judge for judge in judges if costs[judge] < best + _NEAR), key=costs.__getitem__)
+    return near[:_FOLLOWED]
 
 
 def _best(lattice: Lattice, span: Span, words: Wording) -> Guess | None:

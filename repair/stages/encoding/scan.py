@@ -44,6 +44,8 @@ _SCAN = later(
 )
 # No alternative of the badness expression is longer than six characters.
 _WINDOW = 6
+# How far finds that are near each other may reach.
+_CLUSTER = 60
 
 
 @cache
@@ -86,21 +88,26 @@ def bad_places(text: str) -> Iterator[int]:
     pattern: re.Pattern[str] | None = None
     at = 0
     while (found := _SCAN.search(text, at)) is not None:
-        at = found.start()
+        at = last = found.start()
         pattern = pattern or badness()
+        # Finds near each other are asked about at once.
+        while last - at < _CLUSTER and (found := _SCAN.search(text, last + 1, last + _WINDOW)):
+            if text.find("\n", last, found.start()) >= 0:
+                break
+            last = found.start()
         # `pos` hides nothing from a look-behind, but "^" matches there: ask from the line's start
         # where that is nearer than the window.
-        if pattern is None or _bad_window(pattern, text, at):
+        if pattern is None or _bad_window(pattern, text, at, last):
             yield at
             end = text.find("\n", at)
             if end < 0:
                 return
             at = end + 1
         else:
-            at += 1
+            at = last + 1
 
 
-def _bad_window(pattern: re.Pattern[str], text: str, at: int) -> bool:
+def _bad_window(pattern: re.Pattern[str], text: str, at: int, last: int) -> bool:
     start = max(0, at - _WINDOW)
     line = text.rfind("\n", start, at) + 1
-    return pattern.search(text[max(start, line) : at + _WINDOW + 1]) is not None
+    return pattern.search(text[max(start, line) : last + _WINDOW + 1]) is not None

@@ -37,14 +37,15 @@ class Encoding:
         if level not in LEVELS:
             raise ValueError(f"encoding_level: {level!r} is none of {', '.join(LEVELS)}")
         self._level = level
+        self._mender: Mender | None = None
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, line by line."""
-        mender: Mender | None = None
         for start, end in suspicious(text):
-            mender = mender or _mender(self._level)
+            if self._mender is None:
+                self._mender = _mender(self._level)
             for low, high in _pieces(text, start, end):
-                yield from mender.edits(text[low:high], low)
+                yield from self._mender.edits(text[low:high], low)
 
 
 def _mender(level: str) -> Mender:

@@ -153,23 +153,38 @@ def _changed(line: str, text: str) -> int:
 
 
 def _readings(line: str) -> Iterator[tuple[float, float, str, str, str]]:
-    """Other readings of the line: (how odd, price of the pair, text, shown, meant)."""
-    seen = {line}
-    chars = set(line)
-    limit = sum(map(_oddness, line))
+    """Other readings of the line: (how odd, price of the pair, text, shown, meant).
+
+    In a charset of single bytes a reading is what becomes of each different character.
+    """
+    chars = sorted(char for char in set(line) if char > "\x7f")
+    counts = [line.count(char) for char in chars]
+    odd = sum(_oddness(char) * count for char, count in zip(chars, counts, strict=True))
+    seen = {line, "".join(chars)}
     for place, shown in enumerate(SHOWN):
-        data = _encoded(line, chars, shown)
-        if data is None:
+        bytes_of = None if shown in _WIDE else table(shown).bytes_of
+        some = [bytes_of.get(char, -1) for char in chars] if bytes_of else []
+        if -1 in some:
             continue
+        data = _encoded(line, set(line), shown) if len(chars) > 1 or shown in _WIDE else None
         for other, meant in enumerate(MEANT):
-            text = _decoded(data, meant)
-            if text is None or text in seen:
-                continue
-            seen.add(text)
-            odd = sum(map(_oddness, text)) + _scripts(text)
-            if odd <= limit + 8:
-                price = _PER_PLACE * (place + other)
-                yield odd + price, price, text, shown, meant
+            price = _PER_PLACE * (place + other)
+            if bytes_of is None or meant in _WIDE:
+                text = _decoded(data, meant) if data is not None else None
+                if text is None or text in seen:
+                    continue
+                key, total = text, sum(map(_oddness, text)) + _scripts(text)
+            else:
+                row = table(meant).chars
+                key = "".join([row[byte] for byte in some])
+                if key in seen:
+                    continue
+                odds = (_oddness(char) * n for char, n in zip(key, counts, strict=True))
+                total, text = sum(odds) + _scripts(key), ""
+            seen.add(key)
+            if total <= odd + 8:
+                text = text or line.translate(dict(zip(map(ord, chars), key, strict=True)))
+                yield total + price, price, text, shown, meant
 
 
 def _encoded(line: str, chars: set[str], shown: str) -> bytes | None:

@@ -162,15 +162,17 @@ def sequences(text: str, charset: Table) -> Iterator[tuple[Span, str]]:
     ['é', 'é']
     """
     bytes_of = charset.bytes_of
-    mapped = "".join([chr(bytes_of.get(char, 0)) for char in text])
-    for found in _SEQUENCE.finditer(mapped):
-        data = found[0].encode("latin-1")
-        if len(data) == 6:
-            char = data.decode("utf-8", "surrogatepass")
-            char = char.encode("utf-16", "surrogatepass").decode("utf-16")
-        else:
-            char = data.decode("utf-8")
-        yield Span(*found.span()), char
+    for run in _BEYOND.finditer(text):
+        start = run.start()
+        mapped = "".join([chr(bytes_of.get(char, 0)) for char in run[0]])
+        for found in _SEQUENCE.finditer(mapped):
+            data = found[0].encode("latin-1")
+            if len(data) == 6:
+                char = data.decode("utf-8", "surrogatepass")
+                char = char.encode("utf-16", "surrogatepass").decode("utf-16")
+            else:
+                char = data.decode("utf-8")
+            yield Span(start + found.start(), start + found.end()), char
 
 
 def wide_sequences(text: str, charset: str) -> Iterator[tuple[Span, str]]:

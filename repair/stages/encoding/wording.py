@@ -29,6 +29,8 @@ _PIECED = frozenset(("zh", "ja", "ko"))
 _PIECE = 8
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u200c\u200d])*")
 _MARKS = {"ar", "fa", "he", "ur"}
+# A mark that shows a vowel, which everyday text leaves out.
+_MARK = 4.0
 _NATS = math.log(10)
 # Which dash stands between words by the custom of the language; elsewhere both are at home. In
 # English, six texts in seven that have dashes between blanks have the long one.
@@ -42,6 +44,8 @@ _TWICE = frozenset("sv fi".split())  # noqa: SIM905
 _OPENING, _CLOSING = "“‘„‚", "”’"
 # Single quotes open far less often than double ones; behind a letter they are apostrophes.
 _SINGLE = 3.0
+# The quotes inside of quotes, and those of books.
+_RARER = 3.0
 _MISPLACED, _UNUSUAL = 4.0, 2.5
 
 
@@ -88,10 +92,12 @@ class Wording:
         letters = self.language.word(word)
         if not self._known:
             return letters + _NO_LIST
-        zipf = self._known.get(_plain(word, self.language.name))
+        plain = _plain(word, self.language.name)
+        zipf = self._known.get(plain)
         if zipf is None:
             return letters + _UNLISTED
-        return min((9 - zipf) * _NATS, letters + _UNLISTED)
+        marks = _MARK * (len(word) - len(plain))
+        return min((9 - zipf) * _NATS + marks, letters + _UNLISTED)
 
     def _pieces(self, word: str) -> float:
         """The cheapest way to put the word together from the list, letter by letter elsewhere."""
@@ -120,7 +126,7 @@ class Wording:
 
 
 def _sign(char: str) -> float:
-    return sign(char) if char > "\x7f" else 1.0
+    return sign(char) + _RARER * (char in "『』《》") if char > "\x7f" else 1.0
 
 
 def _quote(before: str, char: str, after: str, language: str) -> float:
