@@ -10,8 +10,12 @@ plain-text renderings, and what nine extractors left of them. Only numbers leave
 weights of a network over the shapes of lines. No text of a page enters the project.
 
 Each text is seen as it is and, half of the time for what extractors left, once more without its
-blank lines or hard-wrapped. A line weighs with the logarithm of its length, a line of the article
-double. The weights for what extractors left start from those for whole pages. Needs jax.
+blank lines or hard-wrapped; the labelled pages twice more with the article of another page of the
+fold in place of their own. A line weighs with the logarithm of its length, a line of the article
+double; in what extractors left with the root of its length. The weights for what extractors left
+start from those for whole pages. The weights of words are learned first, by a logistic regression
+for prose and one for other lines; in training the network sees what other sites taught of them.
+Needs jax.
 """
 
 from __future__ import annotations
@@ -23,7 +27,7 @@ import random
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,28 +39,37 @@ import numpy as np
 from repair.stages.boilerplate import triggers
 from repair.stages.boilerplate.blocks import found_in
 from repair.stages.boilerplate.context import MIXED, STEPS
-from repair.stages.boilerplate.features import features
+from repair.stages.boilerplate.features import Wording, Words, features, openings, said, words_of
 from repair.stages.boilerplate.page import Page
 
 WIDTH = 32
 FOLDS = 4
 SIZES = (32, 64, 128, 256, 512)  # lines a batch is padded to
 LINES = 4096  # lines a batch
-EPOCHS = {"whole": 14, "residue": 12}
+EPOCHS = {"whole": 9, "residue": 12}
 RATE = {"whole": 3e-3, "residue": 1e-3}
+SWAPS = 2  # copies of a labelled page with another article
 KEEP = 2.0  # how much more a line of the article weighs than one of boilerplate
+LEAST_SITES = 10  # sites a word has to be on for a weight of its own
+RIDGE = 0.3  # the inverse of the penalty on the weights of words
+NO_WORDS = Wording(np.zeros(1, np.uint32), np.zeros(1, np.float32), np.zeros(1, np.float32))
 Weights = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Example:
-    """One text: features, target (1 = boilerplate) and weight of each unit, and its fold."""
+    """One text: features, label and weight of each unit, and its fold; its words and its lines."""
 
     x: np.ndarray
-    y: np.ndarray
+    letters: np.ndarray
     weight: np.ndarray
     fold: int
     residue: bool
+    site: str
+    words: Words
+    prose: np.ndarray
+    bodies: tuple[str, ...]
+    y: np.ndarray
 
 
 def examples(bench: Path) -> list[Example]:
@@ -69,13 +82,50 @@ def examples(bench: Path) -> list[Example]:
     spec.loader.exec_module(score)
     chance = random.Random(0)
     found: list[Example | None] = []
-    for row in score.load(bench / "data", ("a", "b", "c", "residue")):
+    rows = score.load(bench / "data", ("a", "b", "c", "residue"))
+    for row in rows:
         found.append(example(row, score))
         if row.group != "residue" or chance.random() < 0.5:
             variant = chance.choice(("noblank", "wrapped"))
             if row.labels or variant == "noblank":
                 found.append(example(score.VARIANTS[variant](row), score))
+    pages = [row for row in rows if row.labels and not row.rendering.startswith("residue")]
+    found += [example(row, score) for row in swapped(pages, chance)]
     return [one for one in found if one]
+
+
+def fold_of(site: str) -> int:
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
+
+
+def swapped(rows: list[Any], chance: random.Random) -> Iterator[Any]:
+    """The pages with the article of another page, and some of their furniture left out."""
+    kin: dict[tuple[int, str], list[Any]] = {}
+    for row in rows:
+        kin.setdefault((fold_of(row.site), row.rendering), []).append(row)
+    for row in rows:
+        for _ in range(SWAPS):
+            other = chance.choice(kin[fold_of(row.site), row.rendering])
+            if other.site == row.site or "m" not in row.labels or "m" not in other.labels:
+                continue
+            (above, _, below), (_, within, _) = parts(row), parts(other)
+            rate = chance.choice((0, 0.1, 0.3))
+            lines = [
+                (line, label)
+                for line, label in (*above, *within, *below)
+                if label == "m" or chance.random() >= rate
+            ]
+            text = "".join(line for line, _ in lines)
+            labels = "".join(label for _, label in lines)
+            yield replace(row, text=text, labels=labels, stray=())
+
+
+def parts(row: Any) -> tuple[list[Any], list[Any], list[Any]]:
+    """The lines with their labels above, within and below the article."""
+    lines = [line.rstrip("\n") + "\n" for line in row.text.splitlines()]
+    both = list(zip(lines, row.labels, strict=True))
+    first, last = row.labels.index("m"), row.labels.rindex("m") + 1
+    return both[:first], both[first:last], both[last:]
 
 
 def example(row: Any, score: Any) -> Example | None:
@@ -88,13 +138,23 @@ def example(row: Any, score: Any) -> Example | None:
     letters = labelled(page, row, score) if row.labels else by_strings(page, row)
     size = np.array([len(unit.body.replace(" ", "")) for unit in page.units])
     heavy = {"m": KEEP, "b": 1.0, "t": 0.5}
-    weight = np.array([heavy.get(letter, 0.0) for letter in letters]) * np.log1p(size) / 4
+    residue = row.rendering.startswith("residue")
+    weight = np.array([heavy.get(letter, 0.0) for letter in letters])
+    weight *= np.sqrt(size) / 6 if residue else np.log1p(size) / 4
     if not row.labels:
         weight *= 2
-    fold = int(hashlib.sha256(row.site.encode()).hexdigest(), 16) % FOLDS
-    y = np.array([letter == "b" for letter in letters], np.float32)
-    x = features(page, strong, weak)
-    return Example(x, y, weight.astype(np.float32), fold, row.rendering.startswith("residue"))
+    return Example(
+        x=features(page, strong, weak, NO_WORDS),
+        letters=np.array(letters),
+        weight=weight.astype(np.float32),
+        fold=fold_of(row.site),
+        residue=residue,
+        site=row.site,
+        words=words_of(page),
+        prose=np.array(page.prose, np.float32),
+        bodies=tuple(unit.body for unit in page.units),
+        y=np.array([letter == "b" for letter in letters], np.float32),
+    )
 
 
 def labelled(page: Page, row: Any, score: Any) -> list[str]:
@@ -228,8 +288,75 @@ def learn(data: list[Example], kind: str, p: Weights | None, scale: Any) -> Weig
     return state[0]
 
 
-def both(data: list[Example]) -> dict[str, np.ndarray]:
-    """The weights of both kinds, the scaling of the features folded into the first layer."""
+def wording(data: list[Example]) -> Wording:
+    """The weights of words: of those on so many sites, from lines that differ."""
+    share = len({one.fold for one in data}) / FOLDS
+    sites: dict[str, set[int]] = {}
+    lines: dict[bool, tuple[list[np.ndarray], list[bool]]] = {True: ([], []), False: ([], [])}
+    seen: set[tuple[str, str]] = set()
+    for one in data:
+        words = openings(one.words)
+        order = np.argsort(words.of, kind="stable")
+        hashes = words.hashes[order]
+        cut = np.searchsorted(words.of[order], np.arange(len(one.bodies) + 1))
+        for i, body in enumerate(one.bodies):
+            if one.letters[i] in "mbt" and (one.site, body) not in seen:
+                seen.add((one.site, body))
+                here = hashes[cut[i] : cut[i + 1]]
+                sites.setdefault(one.site, set()).update(here.tolist())
+                lines[bool(one.prose[i])][0].append(here)
+                lines[bool(one.prose[i])][1].append(bool(one.letters[i] == "b"))
+    every, count = np.unique(
+        np.concatenate([np.array(sorted(found), np.uint32) for found in sites.values()]),
+        return_counts=True,
+    )
+    known = every[count >= LEAST_SITES * share]
+    weights = (regression(known, *lines[prose], prose) for prose in (True, False))
+    return Wording(known, *weights)
+
+
+def regression(
+    known: np.ndarray, lines: list[np.ndarray], goes: list[bool], prose: bool
+) -> np.ndarray:
+    """Ridge logistic regression over the words of lines, by gradient descent (Adam)."""
+    if not prose:
+        lines, goes = lines[::3], goes[::3]
+    size = np.array([len(line) for line in lines])
+    row = np.repeat(np.arange(len(lines)), size)
+    hashes = np.concatenate(lines)
+    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+    hit = known[at] == hashes
+    row, at = row[hit], at[hit]
+    value = 1 / np.sqrt(np.maximum(np.bincount(row, minlength=len(lines)), 1))[row]
+    y = np.array(goes, float)
+    weight = np.where(y > 0, len(y) / 2 / max(y.sum(), 1), len(y) / 2 / max((1 - y).sum(), 1))
+    weight = weight * (np.log1p(6 * size) if prose else 1)
+    p, m, v = (np.zeros(len(known) + 1) for _ in range(3))
+    for t in range(1, 251):
+        z = np.bincount(row, p[at] * value, len(y)) + p[-1]
+        rest = RIDGE * weight * (1 / (1 + np.exp(-z)) - y)
+        slope = np.append(np.bincount(at, rest[row] * value, len(known)) + p[:-1], rest.sum())
+        m, v = 0.9 * m + 0.1 * slope, 0.99 * v + 0.01 * slope**2
+        p -= 0.05 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.99**t)) + 1e-9)
+    return p[:-1].astype(np.float32)
+
+
+def worded(data: list[Example]) -> tuple[list[Example], Wording]:
+    """The texts with what words of other folds say of their lines, and the weights of all."""
+    folds = {one.fold for one in data}
+    apart = {fold: wording([one for one in data if one.fold != fold]) for fold in folds}
+    found = []
+    for one in data:
+        x = one.x.copy()
+        weights = said(one.words, apart[one.fold], one.prose, len(x))
+        x[:, -2], x[:, -1] = weights * one.prose, weights * (1 - one.prose)
+        found.append(replace(one, x=x))
+    return found, wording(data)
+
+
+def weights_of(data: list[Example]) -> dict[str, np.ndarray]:
+    """The weights of all kinds, the scaling of the features folded into the first layer."""
+    data, words = worded(data)
     whole = [one for one in data if not one.residue]
     every = np.concatenate([one.x for one in whole[::3]])
     centre, spread = every.mean(0), every.std(0) + 1e-3
@@ -237,7 +364,11 @@ def both(data: list[Example]) -> dict[str, np.ndarray]:
     learned["whole"] = learn(whole, "whole", None, (centre, spread))
     rest = [one for one in data if one.residue]
     learned["residue"] = learn(rest, "residue", dict(learned["whole"]), (centre, spread))
-    stored: dict[str, np.ndarray] = {}
+    stored: dict[str, np.ndarray] = {
+        "wording.hashes": words.hashes,
+        "wording.prose": words.prose,
+        "wording.short": words.short,
+    }
     for kind, p in learned.items():
         p = {name: np.asarray(value, np.float32) for name, value in p.items()}
         p["b0"] = p["b0"] - (centre / spread) @ p["w0"]
@@ -257,11 +388,11 @@ def main() -> None:
     data = examples(args.bench)
     print(f"{len(data)} texts, {sum(len(one.x) for one in data)} units", flush=True)
     for fold in range(FOLDS) if args.folds else ():
-        stored = both([one for one in data if one.fold != fold])
+        stored = weights_of([one for one in data if one.fold != fold])
         np.savez(args.folds / f"{fold}.npz", **stored)
     if args.out:
         args.out.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(args.out, **both(data))
+        np.savez_compressed(args.out, **weights_of(data))
         digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
         args.out.with_suffix(".sha256").write_text(f"{digest}  {args.out.name}\n", "utf-8")
 

@@ -44,15 +44,25 @@ def found_in(page: Page, triggers: Triggers) -> dict[int, Trigger]:
     return {i: hit for i, hit in hits if hit and not page.is_fragment(i)}
 
 
-def by_trigger(page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
+def by_trigger(
+    page: Page, hits: Mapping[int, Trigger], notices: Mapping[int, Trigger]
+) -> dict[int, Verdict]:
     """The verdicts on single lines and on the blocks they open, by the number of the unit."""
-    if not hits:
+    if not hits and not notices:
         return {}
     verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, i)}
-    if len(page.anchors) >= _LEAST_PROSE:
+    prose = [i for i in page.anchors if i not in notices]
+    if len(prose) >= _LEAST_PROSE:
+        for i, notice in notices.items():
+            verdicts.setdefault(i, _notice(notice))
         _lists(page, hits, verdicts)
-        _ending(page, hits, verdicts)
+        _ending(page, hits, verdicts, page.anchors[-1] + 1)
     return verdicts
+
+
+def _notice(hit: Trigger) -> Verdict:
+    reason = f'the page speaks of itself: "{hit.phrase}"'
+    return Verdict("boilerplate/notice", hit.family, reason, 0.9, (hit.place,))
 
 
 def _line(hit: Trigger) -> Verdict:
@@ -101,7 +111,8 @@ def _in_list(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
 def _lists(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]) -> None:
     """The teasers under an opener between prose, but not a last line in front of prose."""
     prose, units = page.prose, page.units
-    for i in [i for i in verdicts if hits[i].family in OPENERS and not hits[i].weak]:
+    openers = [i for i in verdicts if i in hits and hits[i].family in OPENERS]
+    for i in [i for i in openers if not hits[i].weak]:
         end = i + 1
         while end < len(units) and end - i <= _LONGEST_LIST and not prose[end]:
             if end not in hits and not _teaser(units[end].body):
@@ -113,10 +124,12 @@ def _lists(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]
             verdicts.setdefault(j, _member(hits[i], "in the list"))
 
 
-def _ending(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]) -> None:
+def _ending(
+    page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict], begin: int
+) -> None:
     """Everything from the first trigger after the last prose on, as long as it may be furniture."""
     opener: Trigger | None = None
-    for i in range(page.anchors[-1] + 1, len(page)):
+    for i in range(begin, len(page)):
         if i in verdicts and i in hits and hits[i].family in _ENDINGS:
             opener = hits[i]
         elif i not in hits and not _teaser(page.units[i].body):

@@ -50,12 +50,17 @@ class Context:
         """
         import numpy as np
 
-        from repair.stages.boilerplate.features import features
+        from repair.stages.boilerplate.features import Wording, features
 
         if not self._weights:
             with np.load(io.BytesIO(self._data)) as stored:
-                self._weights = {name: stored[name].astype(np.float32) for name in stored.files}
-        return network(self._weights, kind, features(page, np.array(strong), np.array(weak)))
+                self._weights = {name: stored[name] for name in stored.files}
+        wording = Wording(
+            *(self._weights[f"wording.{name}"] for name in ("hashes", "prose", "short"))
+        )
+        return network(
+            self._weights, kind, features(page, np.array(strong), np.array(weak), wording)
+        )
 
 
 def network(weights: dict[str, Floats], kind: str, x: Floats) -> list[float]:

@@ -1,12 +1,13 @@
 """What a line looks like, in numbers: the input of the context model.
 
 One row of numbers for each unit of a page, all at once: the characters of the page become one
-array of classes, and every count is one pass over it. No word list, no language. A page of 9 kB
-takes about 0.3 ms.
+array of classes, and every count is one pass over it. What a line says enters as two numbers: the
+sums of learned weights of its words, which are known by a hash of their letters only.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -24,7 +25,7 @@ NAMES = (
     *("short_words", "low_words", "word_length", "prose", "trigger", "weak", "bullet"),
     *("repeated", "blank_above", "blank_below", "shared", "shared_count", "address", "in_run"),
     *("before_run", "after_run", "before_text", "after_text", "lines", "prose_share"),
-    *("run_share", "uncased"),
+    *("run_share", "uncased", "prose_wording", "short_wording"),
 )
 
 # Classes of characters.
@@ -35,6 +36,27 @@ _KNOWN = 0x3100  # code points past this count as letters without case
 _SAMPLE = 320  # characters of a unit that are looked at: its beginning and its last sixty
 _TAIL = 60
 _BUCKETS = 1 << 15
+_LONGEST_WORD = 64  # letters of a word that its hash looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How much each word speaks for furniture: `hashes` are sorted, `prose` and `short` the weights
+    in a unit of prose and in any other. A first word and the first two words have entries as such.
+    """
+
+    hashes: Ints
+    prose: Floats
+    short: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The runs of letters of a page: the unit of each, its hash, and how many letters it has."""
+
+    of: Ints
+    hashes: Ints
+    letters: Ints
 
 
 @cache
@@ -68,7 +90,20 @@ def _tables() -> tuple[Ints, Ints]:
     return classes, lower
 
 
-def features(page: Page, strong: Ints, weak: Ints) -> Floats:
+@cache
+def _factors() -> Ints:
+    """The powers of an odd number, one for each place in a word: the order of letters counts."""
+    return np.cumprod(np.full(_LONGEST_WORD, 0x9E3779B1, np.uint32), dtype=np.uint32)
+
+
+def words_of(page: Page) -> Words:
+    """The words of all units, in order; of a long unit those of its beginning and its end."""
+    codes, lengths = _codes([unit.body for unit in page.units])
+    line = np.repeat(np.arange(len(lengths)), lengths + 1)[: len(codes)]
+    return _words(codes, line)
+
+
+def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     """(units, len(NAMES)) numbers, most of them in [0, 1] or the logarithm of a count. `strong`
     and `weak` say for each unit whether it is a trigger.
     """
@@ -76,12 +111,9 @@ def features(page: Page, strong: Ints, weak: Ints) -> Floats:
     n = len(units)
     bodies = [unit.body for unit in units]
     size = np.array([len(body) for body in bodies], np.float32)
-    seen = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
-    codes = np.frombuffer("\n".join(seen).encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, _KNOWN)
-    classes, lower = _tables()
+    codes, lengths = _codes(bodies)
+    classes, _ = _tables()
     kind = classes[codes]
-    lengths = np.array([len(body) for body in seen])
     ends = np.cumsum(lengths + 1) - 1
     begins = ends - lengths
     line = np.repeat(np.arange(n), lengths + 1)[: len(codes)]
@@ -97,7 +129,9 @@ def features(page: Page, strong: Ints, weak: Ints) -> Floats:
     last = _last(kind, begins, ends)
     prose = np.array(page.prose, np.float32)
     run, place = _run(prose, words, last)
-    shared, total = _shared(codes, lower, at, of, run, n)
+    found = _words(codes, line)
+    shared, total = _shared(found, run, n)
+    weights = said(found, wording, prose, n)
     gap = np.array(
         [units[i].start > units[i - 1].stop if i else True for i in range(n)] + [True], np.float32
     )
@@ -146,6 +180,8 @@ def features(page: Page, strong: Ints, weak: Ints) -> Floats:
         np.full(n, prose.mean()),
         np.full(n, place),
         count[:, _UNCASED] / letters,
+        weights * prose,
+        weights * (1 - prose),
     )
     out = np.empty((n, len(NAMES)), np.float32)
     for i, column in enumerate(columns):
@@ -178,22 +214,60 @@ def _run(prose: Ints, words: Ints, last: Ints) -> tuple[tuple[int, int], float]:
     return (start, stop), float(words[start:stop].sum() / words.sum())
 
 
-def _shared(
-    codes: Ints, lower: Ints, at: Ints, of: Ints, run: tuple[int, int], n: int
-) -> tuple[Ints, Ints]:
+def _codes(bodies: list[str]) -> tuple[Ints, Ints]:
+    """The code points of the sampled bodies, joined by line breaks, and their lengths."""
+    seen = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
+    codes = np.frombuffer("\n".join(seen).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(codes, _KNOWN), np.array([len(body) for body in seen])
+
+
+def _words(codes: Ints, line: Ints) -> Words:
+    low = _tables()[1][codes]
+    letter = low > 0
+    at = np.flatnonzero(letter & ~np.concatenate(([False], letter[:-1])))
+    if not len(at):
+        return Words(at, at.astype(np.uint32), at)
+    size = np.diff(np.append(at, len(codes)))
+    begin = np.concatenate((np.zeros(at[0], np.intp), np.repeat(at, size)))
+    place = np.minimum(np.arange(len(codes)) - begin, _LONGEST_WORD - 1)
+    hashes = np.add.reduceat(low * _factors()[place], at, dtype=np.uint32)
+    hashes ^= hashes >> np.uint32(15)
+    return Words(line[at], hashes, np.add.reduceat(letter, at, dtype=np.intp))
+
+
+def _shared(words: Words, run: tuple[int, int], n: int) -> tuple[Ints, Ints]:
     """For each unit: how many of its longer words the densest run has too, and how many there
-    are. Words are compared by a hash of their letters.
+    are.
     """
-    number = np.zeros(len(codes), np.intp)
-    number[at] = 1
-    number = np.cumsum(number) - 1
-    offset = np.arange(len(codes)) - at[np.maximum(number, 0)]
-    code = lower[codes] * (2 * offset.astype(np.uint32) + 1) * np.uint32(2654435761)
-    hashed = np.add.reduceat(code, at, dtype=np.uint32)
-    lettered = np.add.reduceat((lower[codes] > 0).astype(np.intp), at)
-    keep = lettered > 3
-    bucket, of = (hashed[keep] >> np.uint32(17)).astype(np.intp), of[keep]
+    keep = words.letters > 3
+    bucket, of = (words.hashes[keep] >> np.uint32(17)).astype(np.intp), words.of[keep]
     inside = (of >= run[0]) & (of < run[1])
     seen = np.bincount(bucket[inside], minlength=_BUCKETS)
     hit = seen[bucket] > inside
     return np.bincount(of[hit], minlength=n), np.bincount(of, minlength=n)
+
+
+def openings(words: Words) -> Words:
+    """The words together with the first word and the first two words of each unit, which hash to
+    numbers of their own.
+    """
+    of, hashes = words.of, words.hashes
+    first = np.flatnonzero(np.concatenate(([True], of[1:] != of[:-1]))) if len(of) else of
+    second = first[first + 1 < len(of)]
+    second = second[of[second + 1] == of[second]]
+    alone = hashes[first] * np.uint32(0x9E3779B1) + np.uint32(1)
+    pair = hashes[second] * np.uint32(0x85EBCA6B) + hashes[second + 1] * np.uint32(3)
+    every = np.concatenate((hashes, alone, pair))
+    return Words(np.concatenate((of, of[first], of[second])), every, words.letters)
+
+
+def said(words: Words, wording: Wording, prose: Floats, n: int) -> Floats:
+    """For each unit the sum of the weights of its words over the root of their number."""
+    words = openings(words)
+    at = np.minimum(np.searchsorted(wording.hashes, words.hashes), len(wording.hashes) - 1)
+    known = wording.hashes[at] == words.hashes
+    of, at = words.of[known], at[known]
+    weight = np.where(prose[of] > 0, wording.prose[at], wording.short[at])
+    many = np.maximum(np.bincount(of, minlength=n), 1)
+    result: Floats = (np.bincount(of, weight, minlength=n) / np.sqrt(many)).astype(np.float32)
+    return result

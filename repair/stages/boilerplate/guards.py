@@ -20,8 +20,9 @@ class Bar:
     """The log-odds that a line has to reach, by where it stands.
 
     `anywhere` for a line among others like it; `prose` for a unit of prose; `inside` for a line of
-    the article itself; `behind` for one shortly behind the article with no trigger between: the
-    list at the end of an article; `among` for one with prose above and below.
+    the article itself and `passage` for its prose; `behind` for one shortly behind the article with
+    no trigger between: the list at the end of an article; `among` for one with prose above and
+    below.
     """
 
     anywhere: float
@@ -29,19 +30,25 @@ class Bar:
     inside: float
     behind: float
     among: float
+    passage: float
 
 
 # Measured on the development pages, by folds of sites: see docs/boilerplate.md.
 BARS: Mapping[tuple[str, str], Bar] = {
-    ("cautious", "whole"): Bar(2.5, 3.9, 5.0, 4.75, 6.0),
-    ("cautious", "residue"): Bar(1.5, 2.5, 5.0, 2.5, 4.5),
-    ("full", "whole"): Bar(-1.0, -1.0, -0.5, -1.0, -0.5),
-    ("full", "residue"): Bar(0.5, 0.5, 1.5, 0.5, 1.0),
+    ("cautious", "whole"): Bar(3.25, 4.5, 6.0, 5.5, 7.0, 99),
+    ("cautious", "residue"): Bar(1.5, 2.5, 5.0, 2.5, 4.5, 99),
+    ("full", "whole"): Bar(-1.5, -1.5, -1.5, -1.5, -1.5, -1.5),
+    ("full", "small"): Bar(-1.5, 0.0, -1.0, -1.5, 0.0, 0.0),
+    ("full", "residue"): Bar(0.5, 0.5, 1.5, 0.5, 1.0, 1.5),
 }
 # A page whose article has fewer words than this has none: a shop, a forum, a table, a front page.
 _LEAST_ARTICLE = 140
+# In full mode the article of such a page may be the short lines: prose has to score higher there.
+_SMALL_ARTICLE = 250
 # No more than this share of the words in prose may go; else the model has misread the page.
 _MOST_PROSE = {"cautious": 0.5, "full": 0.8}
+# Where more than this share of the article's words would go, only what is surer than this goes.
+_MOST_ARTICLE, _SURE = 0.3, 0.0
 _BEHIND = 30  # how many lines behind the article its closing list may reach
 _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is "among"
 # "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.
@@ -59,12 +66,17 @@ def allowed(
     """The units that the model may take."""
     start, stop = page.run
     cautious = mode == "cautious"
-    if cautious and sum(_words(page, i) for i in range(start, stop)) < _LEAST_ARTICLE:
+    words = sum(_words(page, i) for i in range(start, stop))
+    if cautious and words < _LEAST_ARTICLE:
         return []
-    wanted = _over(page, scores, hits, BARS[mode, kind])
+    small = not cautious and kind == "whole" and words < _SMALL_ARTICLE
+    wanted = _over(page, scores, hits, BARS[mode, "small" if small else kind])
     wanted -= set(_held(page, wanted, cautious))
     if not cautious and start < stop:
         wanted -= {_headline(page, start, stop)}
+    inside = {i for i in wanted if start <= i < stop}
+    if not cautious and sum(_words(page, i) for i in inside) > _MOST_ARTICLE * words:
+        wanted -= {i for i in inside if scores[i] < _SURE}
     if kind == "whole" and _share_of_prose(page, wanted) > _MOST_PROSE[mode]:
         wanted = {i for i in wanted if not page.prose[i]}
     return sorted(wanted)
@@ -81,9 +93,10 @@ def _over(page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar:
     for i, score in enumerate(scores):
         if score < bar.anywhere:
             continue
-        least = bar.prose if page.prose[i] else bar.anywhere
+        prose = page.prose[i]
+        least = bar.prose if prose else bar.anywhere
         if start <= i < stop:
-            least = max(least, bar.inside)
+            least = bar.passage if prose else bar.inside
         elif stop <= i < behind:
             least = max(least, bar.behind)
         if score < least:
@@ -117,7 +130,7 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
         if start <= i < stop:
             below = i + 1 < len(page) and page.prose[i + 1]
             followed = below and (i + 1 < stop or i + 1 not in wanted)
-            if page.prose[i] or (cautious and (followed or BULLET.match(body))):
+            if cautious and (page.prose[i] or followed or BULLET.match(body)):
                 yield i
 
 

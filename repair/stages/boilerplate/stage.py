@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
-from repair.stages.boilerplate import context, site, soft, triggers
+from repair.stages.boilerplate import context, notices, site, soft, triggers
 from repair.stages.boilerplate.blocks import Verdict, by_trigger, found_in
 from repair.stages.boilerplate.guards import BARS, allowed
 from repair.stages.boilerplate.page import Page, runs
@@ -20,6 +20,7 @@ from repair.text.edits import Edit, Rule, Span
 
 RULES: tuple[Rule, ...] = (
     Rule("boilerplate/trigger", 'a line that is furniture of a page: "Source link", "0 comments"'),
+    Rule("boilerplate/notice", 'a sentence in which the page speaks of itself: "we use cookies"'),
     Rule("boilerplate/block", 'the list or the end of the page that a line like "Most read" opens'),
     Rule(
         "boilerplate/model",
@@ -38,6 +39,11 @@ _PASSES = 8
 # So many strong triggers witness a page. Of the whole development pages 98 % have them, of long
 # clean texts that are mostly short lines (release notes, link lists) none in 121.
 _WITNESSES = 2
+# A witness speaks for its surroundings, not for a book. Of the development pages with one, 99 %
+# have more of them than this.
+_UNITS_A_WITNESS = 150
+# Full mode asks the model about texts of so many units.
+_LEAST_PAGE = 6
 
 
 class Boilerplate:
@@ -63,6 +69,7 @@ class Boilerplate:
         self._sites = site.load(site_table) if site_table else None
         if mode != "off":
             self._triggers = triggers.shipped()
+            self._notices = notices.shipped()
             self._model = model or context.shipped()
 
     def propose(self, text: str) -> Iterable[Edit]:
@@ -81,11 +88,12 @@ class Boilerplate:
         left, here = list(range(len(page))), page
         for _ in range(_PASSES):
             hits = found_in(here, self._triggers)
-            found = self._judged(here, hits)
+            said = self._notices.found_in(here)
+            found = self._judged(here, hits, said)
             if not found or len(found) == len(left):
                 break
             verdicts.update((left[i], verdict) for i, verdict in found.items())
-            if not (self._sites or self._soft) and hits.keys() <= found.keys():
+            if not (self._sites or self._soft) and (hits.keys() | said.keys()) <= found.keys():
                 break  # with no trigger left there is nothing to go by
             left = [number for i, number in enumerate(left) if i not in found]
             here = Page(here.without(found))
@@ -93,21 +101,23 @@ class Boilerplate:
                 break
         return verdicts
 
-    def _judged(self, page: Page, hits: Mapping[int, Trigger]) -> dict[int, Verdict]:
-        verdicts = by_trigger(page, hits)
+    def _judged(
+        self, page: Page, hits: Mapping[int, Trigger], said: Mapping[int, Trigger]
+    ) -> dict[int, Verdict]:
+        verdicts = by_trigger(page, hits, said)
         if self._soft:
             for i, verdict in soft.by_habit(page, hits, triggers.bylines(), self._soft):
                 verdicts.setdefault(i, verdict)
         if self._sites:
             verdicts = self._sites.verdicts(page, hits) | verdicts
-        kind = self._called_for(page, hits, verdicts)
+        kind = self._called_for(page, {**said, **hits}, verdicts)
         if kind:
             strong = [i in hits and not hits[i].weak for i in range(len(page))]
             weak = [i in hits and hits[i].weak for i in range(len(page))]
             scores = self._model.scores(page, strong, weak, kind)
             least = BARS[self._mode, kind].anywhere
             for i in allowed(page, scores, hits, self._mode, kind):
-                verdicts.setdefault(i, _scored(int(scores[i] - least), least))
+                verdicts.setdefault(i, _scored(int(max(scores[i] - least, 0)), least))
         return {i: verdict for i, verdict in verdicts.items() if self._goes(verdict)}
 
     def _called_for(
@@ -115,11 +125,13 @@ class Boilerplate:
     ) -> str:
         """The kind of text, or "" where nothing but the shape of its lines speaks against it: a
         page has lines that say what they are. Only lines that go count, so that what is left has
-        no witness, and a cleaned text is not cleaned again.
+        no witness, and a cleaned text is not cleaned again. Full mode trusts the model alone.
         """
+        if self._mode == "full":
+            return context.kind_of(page) if len(page) >= _LEAST_PAGE else ""
         sure = (v for i, v in verdicts.items() if i in hits and not hits[i].weak)
         strong = sum(1 for verdict in sure if self._goes(verdict))
-        if not strong:
+        if not strong or strong * _UNITS_A_WITNESS < len(page):
             return ""
         if context.kind_of(page) == "whole":
             return "whole" if strong >= _WITNESSES else ""
