@@ -19,6 +19,7 @@ TABLES = {
     "damage/tells.tsv": 1,
     "synonyms/synonyms.tsv": 2,
     "terms/close.tsv": 1,
+    "terms/cues.tsv": 1,
     "terms/terms.tsv": 1,
 }
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
 
 LONGEST = 7  # words of a spun name
+DIGITS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven"}
 TRIED = 400  # readings of one window, at most
 
 
@@ -98,7 +99,8 @@ class Spun:
     @cached_property
     def _parts(self) -> frozenset[str]:
         """The words of listed names and of spun phrases."""
-        return self.words.union(*map(str.split, self.originals))
+        owners = (word[:-2] for word in self.words if word.endswith("'s"))
+        return self.words.union(owners, *map(str.split, self.originals))
 
     def may_hold(self, word: str) -> bool:
         """Whether a window with this lower-case word may be rebuilt at all."""
@@ -127,6 +129,12 @@ class Spun:
             word = words[at]
             if word in self.words or word.isdigit():
                 stack.append((at + 1, (*built, word), swapped, (*kept, word)))
+            if word in DIGITS:  # "Implausible 4"
+                stack.append((at + 1, (*built, DIGITS[word]), swapped, (*kept, word)))
+            if word.endswith("'s"):
+                for owner in self.originals.get(word[:-2], ()):
+                    pair = (*swapped, (word, f"{owner}'s"))
+                    stack.append((at + 1, (*built, f"{owner}'s"), pair, kept))
             for width in (1, 2):
                 spun = " ".join(words[at : at + width])
                 if at + width <= len(words):

@@ -71,6 +71,24 @@ class Terms:
                     stack.append((here + width, (*built, *word.split()), pair, kept))
 
     @cached_property
+    def topics(self) -> dict[str, str]:
+        """A term, lower case -> its topic."""
+        table = rows(folder() / "terms" / "terms.tsv", ("term", "topic"))
+        return {term.lower(): topic for _, (term, topic) in table}
+
+    @cached_property
+    def cues(self) -> dict[str, frozenset[str]]:
+        """Topic -> the words, lower case, that stand in texts about it."""
+        table = rows(folder() / "terms" / "cues.tsv", ("topic", "cues"))
+        return {topic: frozenset(cues.split("|")) for _, (topic, cues) in table}
+
+    def cues_of(self, term: str) -> frozenset[str]:
+        """The words that stand in texts about a term's topic; none for a term without one."""
+        low = term.lower()
+        topic = self.topics.get(low) or self.topics.get(low.removesuffix("s"), "")
+        return self.cues.get(topic, frozenset())
+
+    @cached_property
     def close(self) -> frozenset[tuple[str, str]]:
         """Pairs of words of one meaning, both ways: a term stays good English with either."""
         groups = rows(folder() / "terms" / "close.tsv", ("words",))

@@ -5,7 +5,7 @@ A spinner's words are ordinary ones, so this is only asked of a text that looks 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from repair.lexicon import terms
 from repair.lexicon.entry import Garble
@@ -18,13 +18,22 @@ MOST = 300  # such terms of one text that are looked at
 PLACE = "terms/terms.tsv"
 
 
-def composed(reading: Reading) -> Iterator[Suspect]:
-    """Windows whose words stand for those of a right term: "side ratio" for aspect ratio."""
+def composed(reading: Reading, listed: Iterable[Suspect]) -> Iterator[Suspect]:
+    """Windows whose words stand for those of a right term: "side ratio" for aspect ratio.
+
+    Not those that are `listed` already.
+    """
+    taken = {(suspect.first, suspect.count) for suspect in listed}
     known, found = terms.shipped(), 0
     plain: dict[str, bool] = {}
     for first in range(len(reading.lower)):
         for count, each in known.at(reading.lower, first):
-            if count < 2 or not reading.joined(first, count) or found >= MOST:
+            if (
+                count < 2
+                or (first, count) in taken
+                or not reading.joined(first, count)
+                or found >= MOST
+            ):
                 continue
             found += 1
             span = reading.span(first, count)

@@ -44,6 +44,7 @@ OTHERS = 7.0  # nats that a full score in one of them is worth
 SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spinner's tells
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
+ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
 CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
@@ -89,15 +90,16 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     found = _not_within(found)
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
     if reading.english and (spun or scores["spun"] >= COMPOSED_FROM):
-        found += suspects.allowed(reading, composed(reading))
+        found += suspects.allowed(reading, composed(reading, found))
     if not found and not reading.unpunctuated:
         return Judged()
     strangers = _strangers(reading, found, scanner)
-    first = _judge(Evidence(reading, (), told, strangers, spun), found)
+    anchored = told >= ANCHORED or any(map(_anchors, found))
+    first = _judge(Evidence(reading, (), told, strangers, spun, anchored), found)
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
     if first.damaged < DAMAGED_FROM and not sure:
         return first
-    evidence = Evidence(reading, sure, told, strangers, spun)
+    evidence = Evidence(reading, sure, told, strangers, spun, anchored)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
     more += hidden.beside_parts(evidence, scanner.heard)
     if first.damaged >= DAMAGED_FROM:
@@ -141,6 +143,13 @@ def _distorted(found: list[Suspect]) -> int:
     return len(
         {s.surface for s in found if s.garble and s.garble.via == "term" and not s.garble.plain}
     )
+
+
+def _anchors(suspect: Suspect) -> bool:
+    """Whether a suspect speaks for damage by itself: a spun or listed name, a sure distortion."""
+    if suspect.rule == "names/term":
+        return suspect.garble is not None and suspect.garble.safe
+    return suspect.rule in ("names/spun", "names/listed")
 
 
 def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
@@ -298,6 +307,8 @@ def cased(suspect: Suspect, before: str) -> str:
     """What is to be written for a suspect; a term takes over the capitals of what stood there."""
     after = written(before, suspect.canonical)
     words = before.split()
+    if suspect.rule == "names/term" and len(before) > 4 and before.isupper():
+        return after.upper()
     if suspect.rule != "names/term" or not before[:1].isupper() or not after[:1].islower():
         return after
     if len(words) > 1 and all(word[:1].isupper() for word in words if len(word) > 3):

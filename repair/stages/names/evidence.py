@@ -91,12 +91,14 @@ class Evidence:
         told: float = 0.0,
         strangers: int = 0,
         spun: bool = False,
+        anchored: bool = True,
     ) -> None:
         self.reading = reading
         self.lexicon = reading.lexicon
         self.told = told
         self.strangers = strangers
         self.spun = spun  # whether a spinner, rather than a translator, was at the text
+        self.anchored = anchored  # whether more than distorted terms says that it is damaged
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface.lower())

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence, Term
 
 
+ON_TOPIC = 4  # words of a topic from which a text may be about it
+
+
 def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     """The terms for a suspect of any rule but names/sound."""
     yield from {
@@ -94,10 +97,23 @@ def _term(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     place = f"listed as a distortion of {suspect.canonical} ({suspect.garble.place})"
     if suspect.garble.safe:
         yield Term(place, 4.0)
+    elif not evidence.anchored and (said := _off_topic(suspect, evidence)):
+        yield Term(said, -4.0)
     elif suspect.garble.plain and not evidence.spun:
         yield Term("good English, and nothing else says that the text was spun", -1.0)
     if evidence.reading.quoted(suspect.first, suspect.count):
         yield Term("a quotation: the text may be about the words", -4.0)
+
+
+def _off_topic(suspect: Suspect, evidence: Evidence) -> str:
+    """Why distorted terms alone prove nothing here: the text is not about the term's topic."""
+    from repair.lexicon import terms
+
+    cues = terms.shipped().cues_of(suspect.canonical) & evidence.words
+    own = set(suspect.surface.lower().split())
+    if len(cues - own) >= ON_TOPIC:
+        return ""
+    return f"the text is not about what {suspect.canonical} is about"
 
 
 def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
@@ -173,7 +189,7 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term("the name itself, with an ending", -6.0)
     begins = " ".join(suspect.surface.split()[:2])
     if evidence.lexicon.beginnings[begins] >= 3:
-        yield Term(f"other names begin with {begins!r}", -3.0)
+        yield Term(f"other names begin with {begins!r}", -2.0)
     if evidence.reading.titled(suspect.first):
         yield Term("all words around it have capitals", -1.0)
     if suspect.surface in evidence.lexicon.keep:

@@ -21,6 +21,7 @@ ENGLISH = frozenset(
     {"the", "of", "and", "to", "in", "is", "was", "for", "that", "with", "on", "by", "it"}
 )
 SURE_ENGLISH = 0.10  # share of them from which a text counts as English
+_LINKS = frozenset((" ", "-", "\u00a0", "&", " & ", ": ", "'s ", "’s "))
 _OPENING = frozenset("\"'“‘«„")
 _CLOSING = frozenset("\"'”’»“")
 MANY = 40  # words a text needs before its language is judged
@@ -99,6 +100,25 @@ class Reading:
                 return False
             end = begins + len(spelt[number])
         return True
+
+    def linked(self, first: int, count: int) -> bool:
+        """Whether the tokens stand in one phrase or title: "Assassin's Creed", "Avatar: Fire"."""
+        if self.joined(first, count):
+            return True
+        for number in range(first, min(first + count, len(self.tokens)) - 1):
+            start, end = self.tokens.start(number) + len(self.spelt[number]), number + 1
+            if self.text[start : self.tokens.start(end)] not in _LINKS:
+                return False
+        return first + count <= len(self.tokens)
+
+    def owned(self, first: int, count: int) -> list[str]:
+        """The lower-case words of a window, with "'s" where it stands inside it."""
+        words = self.lower[first : first + count]
+        for at in range(count - 1):
+            end = self.tokens.start(first + at) + len(words[at])
+            if self.text[end : end + 2] in ("'s", "’s"):
+                words[at] += "'s"
+        return words
 
     def quoted(self, first: int, count: int) -> bool:
         """Whether quotation marks stand right around a window."""

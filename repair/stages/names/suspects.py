@@ -74,7 +74,8 @@ def allowed(reading: Reading, found: Iterable[Suspect]) -> list[Suspect]:
     kept: dict[tuple[int, int, str], Suspect] = {}
     for suspect in found:
         where = suspect.first, suspect.count, suspect.canonical
-        keep = lexicon.vetoed if suspect.rule in DOUBTED else lexicon.keep
+        doubted = suspect.rule in DOUBTED or (suspect.garble and not suspect.garble.safe)
+        keep = lexicon.vetoed if doubted else lexicon.keep
         if where in kept or not _differs(suspect) or suspect.surface in keep:
             continue
         span = reading.span(suspect.first, suspect.count)
@@ -174,13 +175,16 @@ def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
     ends = {last for at in near for last in range(at, min(at + SPUN_WORDS, len(lower)))}
     for last in sorted(ends):
         if not (spelt[last][0].isupper() or spelt[last][0].isdigit()):
-            continue
+            # "Federal Reserve Financial institution": two words that stand for one
+            pair = last > 0 and spelt[last - 1][0].isupper()
+            if not pair or f"{lower[last - 1]} {lower[last]}" not in spun.originals:
+                continue
         least = last  # the token up to which the words are known to stand in one phrase
         for first in _firsts(spelt, lower, last, spun):
-            if not reading.joined(first, least - first + 1):
+            if not reading.linked(first, least - first + 1):
                 break
             least = first
-            yield from _respun(reading, first, lower[first : last + 1], spun)
+            yield from _respun(reading, first, reading.owned(first, last - first + 1), spun)
 
 
 def _firsts(spelt: list[str], lower: list[str], last: int, spun: Spun) -> Iterator[int]:
@@ -202,6 +206,8 @@ def _respun(reading: Reading, first: int, window: list[str], spun: Spun) -> Iter
     if surface in reading.lexicon.number:
         return
     for each in spun.rebuilt(window):
+        if each.name.casefold() == surface.casefold():
+            continue
         yield Suspect(
             first, len(window), surface, each.name, "names/spun",
             swapped=each.swapped, kept=each.kept,
