@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from repair.lexicon.words import often
 from repair.stages.artifacts.page import Page
 from repair.text.edits import Edit, Rule
 
@@ -18,8 +19,11 @@ RULES = (
     Rule("artifacts/orphan-colon", "a blank inside a ratio or a time: '16: 9 screen', '7: 30 pm'"),
     Rule("artifacts/orphan-score", "a blank inside a score or a range: '2- 1 victory'"),
     Rule("artifacts/orphan-percent", "a blank before a percent sign in English", False, "soft"),
+    Rule("artifacts/mixed-percent", "the same where the text writes '15%' or has other such slips"),
     Rule("artifacts/dateline", "a dateline without its blank: '(Reuters) -OpenAI'"),
 )
+
+COMMON = 3.5  # Zipf frequency of a word that anybody may compound
 
 _NUMBERS = r"\d{1,3}(?:[.,]\d{1,4})*"
 _HYPHEN = r" -(?=[a-z])"  # multi -billion
@@ -94,7 +98,9 @@ def _compound(page: Page, left: str, right: str) -> float:
         return 0.95
     if first in words.right or right in words.right:
         return 0.9
-    return 0.88 if known_left and len(right) > 3 else 0.0
+    # Fixed -pedantic warnings: an option; in a compound both words are common ones
+    likely = known_left and left.islower() and len(right) > 3 and often(first) >= COMMON
+    return 0.88 if likely else 0.0
 
 
 # costs $ 60 more; (€ 1,200.50)
@@ -189,6 +195,27 @@ def orphan_percents(page: Page) -> Iterator[Edit]:
         if page.english_at(at) and page.word_before(at)[-1:].isdigit():
             reason = "English writes the percent sign without a blank"
             yield page.edit(at, at + 1, "", "orphan-percent", reason, 0.9)
+
+
+def mixed_percents(page: Page) -> Iterator[Edit]:
+    """Proposals for a blank before the percent sign that is not the custom of the text."""
+    if " %" not in page.text:
+        return
+    edits = list(orphan_percents(page))
+    if not edits or not (_tight(page.text, len(edits)) or _slips(page)):
+        return
+    for edit in edits:
+        reason = "the text has other blanks that lost their way, or none before other percent signs"
+        yield page.edit(edit.start, edit.end, "", "mixed-percent", reason, 0.9)
+
+
+def _tight(text: str, loose: int) -> bool:
+    """Whether more percent signs stand right behind their numbers than do not."""
+    return len(re.findall(r"\d%", text)) > loose
+
+
+def _slips(page: Page) -> bool:
+    return any(True for find in (orphan_hyphens, orphan_currency) for _ in find(page))
 
 
 # SAN FRANCISCO (Reuters) -OpenAI plans

@@ -22,6 +22,7 @@ RULES = (
 # the engine can search for, and possessive quantifiers keep it from trying shorter words.
 _LOWER = later(r" ([a-z]++) (?:([a-z]++) \1 \2|\1)(?!\w)")
 _NAME = later(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
+_CAPITAL = later(r"(?<![^\s“\"(])[A-Z]([a-z]++) [a-z]\1(?!\w)")  # The the chief
 _AT_START = later(r"\n([A-Za-z]++) \1(?!\w)")
 # Shorter lines, in characters, may be headings, and rows of a table.
 PROSE = 45
@@ -37,6 +38,7 @@ def doubled(page: Page) -> Iterator[Edit]:
             yield from _phrase(page, match)
         else:
             yield from _word(page, match)
+    yield from _at_start(page)
     for pattern in (_NAME, _AT_START):
         for match in pattern.finditer(page.text):
             yield from _word(page, match)
@@ -47,6 +49,25 @@ def _word(page: Page, match: re.Match[str]) -> Iterator[Edit]:
     if sure and page.free(*match.span(1)):
         start, end = match.end(1), match.end()
         yield page.edit(start, end, "", "doubled-word", f"“{match[1]}” is written twice", sure)
+
+
+def _at_start(page: Page) -> Iterator[Edit]:
+    """A word of grammar that stands twice, the first time with the capital of the sentence."""
+    for match in _CAPITAL.finditer(page.text):
+        first, _, second = match[0].partition(" ")
+        if (
+            first.lower() != second
+            or second not in page.words.function
+            or second in page.words.double
+        ):
+            continue
+        follows = page.text[match.end() : match.end() + 2]
+        if follows[:1] != " " or not follows[1:].isalpha() or not page.english_at(match.end()):
+            continue
+        start = match.start() + len(first)
+        if page.free(match.start(), match.end()):
+            reason = f"“{first} {second}” is one word written twice"
+            yield page.edit(start, match.end(), "", "doubled-word", reason, 0.93)
 
 
 def _phrase(page: Page, match: re.Match[str]) -> Iterator[Edit]:
@@ -80,6 +101,9 @@ def _confidence(page: Page, match: re.Match[str]) -> float:
         return 0.0
     if not page.english_at(match.end()):
         return 0.0
+    clause = text[max(0, match.start() - 40) : match.start()].lower().split()[-2:]
+    if folded not in page.words.function and not page.words.relative.isdisjoint(clause):
+        return 0.0  # whatever happens happens
     if _is_unpointed(page.text[:SAMPLE]) and page.damage.scores["transcribed"] >= 0.5:
         return 0.7  # people do say "the the"; whether to keep it is the editor's affair
     return 0.95 if folded in page.words.function else 0.9

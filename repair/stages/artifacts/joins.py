@@ -21,6 +21,8 @@ RULES = (
     Rule("artifacts/glued-sentence", "no blank between two sentences: 'in the end.The next'"),
 )
 
+STRIPPED = 0.7  # score from which a text is known to have lost its markup, and blanks with it
+
 _INNER_CAPITAL = later(r"[A-Z](?<=[a-z]{2}[A-Z])(?=[A-Za-z]{2})")  # its|Gemini
 _LONG_TAIL = r"[A-Z]{2}[a-z]{3}"  # OpenAIannounced
 _CAPITALISED = r"[A-Z]\w{4,39}+(?!\w)"
@@ -68,7 +70,11 @@ def _before(page: Page, head: str, tail: str, name: str, known: bool) -> float:
     plain = name.lower() in ordinary()  # a name that is also a word, such as Target: isTarget
     alone = page.count(tail) > 0 and page.count(head + tail) == 1
     if known and name and not (plain and folded in words.camel and not alone):
-        return 0.95 if head.islower() or alone or " " in name or not plain else 0.7
+        if alone or " " in name or not plain:
+            return 0.95
+        # haveContent, forTarget: rather an identifier, unless blanks were lost elsewhere too
+        lost = head.islower() and page.damage.scores["markup-stripped"] >= STRIPPED
+        return 0.9 if lost else 0.6
     if known and alone and head.islower() and folded not in words.camel:
         return 0.9
     if name and not known and not tail.isupper() and folded in ordinary():

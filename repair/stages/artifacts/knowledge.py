@@ -44,6 +44,7 @@ class Words(NamedTuple):
     proportion: frozenset[str]
     ratio: frozenset[str]
     relation: frozenset[str]
+    relative: frozenset[str]
     result: frozenset[str]
     right: frozenset[str]
     template: frozenset[str]

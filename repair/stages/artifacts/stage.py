@@ -33,6 +33,7 @@ PROPOSERS: tuple[Callable[[Page], Iterator[Edit]], ...] = (
     blanks.orphan_currency,
     blanks.orphan_colons,
     blanks.orphan_scores,
+    blanks.mixed_percents,
     blanks.datelines,
     marks.orphan_quotes,
     marks.orphan_apostrophes,
