@@ -6,11 +6,20 @@ and only Waymo's row says so; here the rows are turned round, once and only for 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from repair.lexicon import fold
+from repair.text.patterns import later
+
 if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
+    from repair.lexicon.spoken import Said
+
+CLEAR = 0.4  # share of a cue's names that belong to the topic it tells
+VERSIONED = frozenset({"model", "product", "framework", "language", "game"})
+_VERSION = later(r"(?<=[A-Za-z]{3})([ -])\d{1,2}(?:\.\d{1,2})?$")  # Claude Opus 4.6, GPT-4
 
 
 class Circles:
@@ -19,8 +28,22 @@ class Circles:
     def __init__(self, lexicon: Lexicon) -> None:
         self.around: dict[str, list[str]] = {}
         self.topics: dict[str, list[str]] = {}
+        self.said: dict[str, Said] = {}  # topic -> its names by their sounds, when asked for
+        # What stands before a version, folded -> as it is written: "opus" -> "Opus "
+        self.versions: dict[str, str] = {}
+        told: dict[str, Counter[str]] = {}
+        self.told: dict[str, str] = {}  # cue -> the topic that it tells
+        self.shorts: dict[str, str] = {}  # "Haiku" -> Claude Haiku: models go by their last word
+        self.terms: set[str] = set()  # names of things that anybody may have
         self.forenames: set[str] = set()  # first words of the names of people
         for name, kind, topics, owner, cues in _rows(lexicon):
+            if kind in VERSIONED and (cut := _VERSION.search(name)):
+                for base in (name[: cut.start()], name[: cut.start()].split(" ")[-1]):
+                    self.versions.setdefault(fold.key(base), f"{base}{cut[1]}")
+            if kind == "model" and name.count(" ") == 1:
+                self.shorts.setdefault(name.split(" ")[1], name)
+            if kind == "term":
+                self.terms.add(name)
             if kind == "person":
                 self.forenames.add(name.partition(" ")[0])
             if owner:
@@ -30,6 +53,13 @@ class Circles:
                     self.around.setdefault(cue, []).append(name)
             for topic in topics.split("|") if topics else ():
                 self.topics.setdefault(topic, []).append(name)
+                for cue in cues.split("|") if cues else ():
+                    if cue.islower():
+                        told.setdefault(cue, Counter())[topic] += 1
+        for cue, counts in told.items():
+            topic, times = counts.most_common(1)[0]
+            if times >= CLEAR * counts.total():
+                self.told[cue] = topic
 
 
 def _rows(lexicon: Lexicon) -> Iterator[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from itertools import groupby
 from repair.damage import Damage, maybe_spun
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.stages.names import hidden, suspects
+from repair.stages.names import hidden, spoken, suspects
 from repair.stages.names.composed import composed
 from repair.stages.names.evidence import (
     Evidence,
@@ -41,6 +41,7 @@ SHOWN = 5  # readings of a window that are told
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble names, and "spun"
 OTHERS = 7.0  # nats that a full score in one of them is worth
+SPEECH = 2.5  # nats that a transcript is worth: recognisers garble names more often than authors
 SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spinner's tells
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
@@ -83,23 +84,27 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
         found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
-    if not found and not reading.unpunctuated and not maybe_spun(set(reading.lower)):
+    speech = reading.english and (reading.unpunctuated or spoken.transcript(reading.text))
+    if not found and not speech and not maybe_spun(set(reading.lower)):
         return Judged()
     scores = Damage.of(reading.text).scores
-    told = nats(scores)
+    told = max(nats(scores), SPEECH * speech)
     found = _not_within(found)
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
     if reading.english and (spun or scores["spun"] >= COMPOSED_FROM):
         found += suspects.allowed(reading, composed(reading, found))
-    if not found and not reading.unpunctuated:
+    if not found and not speech:
         return Judged()
     strangers = _strangers(reading, found, scanner)
     anchored = told >= ANCHORED or any(map(_anchors, found))
-    first = _judge(Evidence(reading, (), told, strangers, spun, anchored), found)
+    evidence = Evidence(reading, (), told, strangers, spun, anchored, speech)
+    if speech:
+        found = suspects.allowed(reading, [*found, *suspects.parted(reading, lower=True)])
+    first = _judge(evidence, _heard(evidence, found))
     sure = [(d.suspect.surface, d.suspect.canonical) for d in first.chosen if d.confidence >= SURE]
     if first.damaged < DAMAGED_FROM and not sure:
         return first
-    evidence = Evidence(reading, sure, told, strangers, spun, anchored)
+    evidence = Evidence(reading, sure, told, strangers, spun, anchored, speech)
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
     more += hidden.beside_parts(evidence, scanner.heard)
     if first.damaged >= DAMAGED_FROM:
@@ -109,7 +114,15 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         more += hidden.behind_words(evidence, scanner.heard)
         more += hidden.kept(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
-    return _judge(evidence, _not_within(suspects.allowed(reading, more)))
+    return _judge(evidence, _not_within(_heard(evidence, suspects.allowed(reading, more))))
+
+
+def _heard(evidence: Evidence, found: list[Suspect]) -> list[Suspect]:
+    """With what a transcript heard; where it may be the same name, that has the better reasons."""
+    if not evidence.speech:
+        return found
+    heard = [*spoken.listed(found), *spoken.said(evidence)]
+    return suspects.allowed(evidence.reading, [*heard, *found])
 
 
 def nats(scores: Mapping[str, float]) -> float:
@@ -215,6 +228,8 @@ def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterato
         yield prior(chance, garbled)
         sound = 1 - chance / DAMAGED_FROM
         faint = suspect.rule in HEARD and suspect.score < FAINT
+        if suspect.heard:
+            return
         if faint and sound > 0 and not slip(suspect.surface, suspect.canonical):
             # Triagebot is no TrickBot: a good text holds slips of the pen, and names nobody knows
             yield Term("a good text has slips, but this is none", -NO_SLIP * sound)

@@ -92,11 +92,13 @@ class Evidence:
         strangers: int = 0,
         spun: bool = False,
         anchored: bool = True,
+        speech: bool = False,
     ) -> None:
         self.reading = reading
         self.lexicon = reading.lexicon
         self.told = told
         self.strangers = strangers
+        self.speech = speech  # whether somebody said it, and a machine or a person took it down
         self.spun = spun  # whether a spinner, rather than a translator, was at the text
         self.anchored = anchored  # whether more than distorted terms says that it is damaged
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
@@ -115,6 +117,11 @@ class Evidence:
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset(self.reading.lower)
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The names in the text, in small letters."""
+        return frozenset(name.lower() for name in self.present)
 
     @cached_property
     def linked(self) -> Counter[str]:
@@ -166,12 +173,16 @@ class Evidence:
             if self.present[cue] and cue != entry.owner:
                 links += 1
             elif cue.islower() and cue in self.words:
-                links += 0.4
+                links += 1.0 if cue in self.spoken_of else 0.4
         return links
 
     def weigh(self, suspect: Suspect) -> Weighed:
         """All terms but the state of the document."""
-        if suspect.rule in ("names/sound", "names/real"):
+        if suspect.heard:
+            from repair.stages.names import speech
+
+            terms = list(speech.terms_of(suspect, self))
+        elif suspect.rule in ("names/sound", "names/real"):
             terms = [*self._sound(suspect), *self._lexical(suspect), *self._shape(suspect)]
         else:
             from repair.stages.names.exact import terms_of
@@ -290,7 +301,7 @@ class Evidence:
             if not reading.starts_sentence(first) and not reading.titled(first):
                 common = suspect.count == 1 and language.zipf(token.lower()) > 3.5
                 yield Term("a capital in mid-sentence", 2.5 if common else 0.7)
-        elif suspect.canonical[0].isupper() and not reading.unpunctuated:
+        elif suspect.canonical[0].isupper() and not self.speech:
             yield Term("no capital", -2.0 if self.kin(suspect) else -5.0)
         if suspect.rule == "names/real":
             yield from self._syntax(suspect)
@@ -329,6 +340,8 @@ def damage(
         elif each.suspect.rule == "names/listed" and unheard(each.suspect.surface):
             voice = max(voice, LISTED)
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
+        if each.suspect.heard and not language.common(surface):
+            most = MOST_FROM_ONE
         if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
             most = 0.0
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))

@@ -68,14 +68,14 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     real = _real(words)
     place = f"listed as a garble of {garble.canonical} ({garble.place})"
     small = garble.surface[:1].isupper() and suspect.surface[:1].islower()
-    if small and len(words) > 1 and not evidence.reading.unpunctuated:
+    if small and len(words) > 1 and not evidence.speech:
         yield Term("no capital where the listed form has one", -3.0)
     if len(real) < len(words):
         unknown = unheard(suspect.surface)
         yield Term(place, 5.0 if len(words) > 1 else 4.2 if unknown else 3.5)
         yield from evidence.beside(suspect)
         if len(words) == 1 and suspect.surface.islower() and garble.canonical[0].isupper():
-            yield Term("no capital", -1.5 if not evidence.reading.unpunctuated else 0.0)
+            yield Term("no capital", -1.5 if not evidence.speech else 0.0)
     else:
         yield Term(place, 4.0 if len(words) > 1 else 0.0)
         if suspect.surface.islower() and not garble.surface.islower():
@@ -150,7 +150,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
     words = suspect.surface.split()
     yield Term(f"the letters of {suspect.canonical}, parted", 3.3)
-    if evidence.reading.unpunctuated:
+    if evidence.speech:
         yield Term("a transcript knows no names", 1.0)
     if all(word[:1].isupper() for word in words):
         yield Term("each part has a capital", 1.0)
@@ -160,7 +160,7 @@ def _split(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
             yield Term("words between words with capitals", -2.5)
         if evidence.reading.titled(suspect.first):
             yield Term("so have all words around it", -1.0)
-    elif not evidence.reading.unpunctuated:
+    elif not evidence.speech:
         yield Term("not each part has a capital", -4.0)
     odd = [word for word in words if not word.isdigit() and not language.common(word.lower())]
     if odd:

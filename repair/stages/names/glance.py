@@ -10,6 +10,7 @@ from repair.damage import maybe_spun
 from repair.lexicon import first_look
 from repair.lexicon import words as language
 from repair.stages.names.scan import CAPITALS
+from repair.stages.names.spoken import transcript
 from repair.text.words import WORD, bare
 
 LARGEST = 200_000  # characters; a longer text is worth the packs
@@ -18,6 +19,8 @@ WIDEST = 400  # different words looked up
 
 def idle(text: str) -> bool:
     """Whether the stage would find nothing in the text. False where it is not known."""
+    if transcript(text):
+        return False
     if len(text) > LARGEST or (look := first_look.shipped()) is None or CAPITALS.search(text):
         return False
     words = {bare(word).lower() for word in WORD.findall(text)}

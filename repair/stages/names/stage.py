@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from repair.damage import maybe_spun
 from repair.stages.names.glance import idle
 from repair.stages.names.scan import Scanner
+from repair.stages.names.spoken import transcript
 from repair.text.edits import Edit, Rule
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Names:
             return ()
         doubtful = self.scanner.doubtful(text)
         spun = not doubtful and (self.scanner.respun(text) or maybe_spun(set(text.lower().split())))
-        if not doubtful and not spun:
+        if not doubtful and not spun and not transcript(text):
             return ()
         from repair.stages.names import decide
         from repair.stages.names.reading import Reading

@@ -45,6 +45,8 @@ class Suspect:
     garble: Garble | None = None
     swapped: tuple[tuple[str, str], ...] = ()  # (spun word, word of the name)
     kept: tuple[str, ...] = ()
+    heard: float = 0.0  # ln P(these sounds | the name is said); 0: the window was not listened to
+    rare: float = 0.0  # -ln P(these words) in what people say
 
     @property
     def variant(self) -> bool:
@@ -271,6 +273,8 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
             continue
         if number != at and language.zipf(letters) > FUNCTION:
             return None  # "Samsong has" is no Samsung Health
+        if number != at and len(letters) != len(word) and _ends_alike(letters, word):
+            return None  # superintelligence is another thing than intelligence
         value = near.score if number == at else _score_beside(letters, word, heard)
         if value is None:
             return None
@@ -285,6 +289,12 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
     if fold.key(surface) == fold.key(part.name) or ("-" in surface and "-" not in part.name):
         return None
     return Suspect(first, count, surface, part.name, "names/sound", score, among)
+
+
+def _ends_alike(word: str, other: str) -> bool:
+    """Whether one word is the other with letters before or behind it."""
+    short, long = sorted((word, other), key=len)
+    return len(short) > 4 and (long.endswith(short) or long.startswith(short))
 
 
 def _score_beside(letters: str, word: str, heard: Heard) -> float | None:

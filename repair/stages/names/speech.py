@@ -1,0 +1,64 @@
+"""What speaks for and against a window of a transcript that sounds like a name."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from repair.lexicon import spoken
+from repair.stages.names.spoken import ON_TOPIC, edges, known_as, topics_of
+from repair.stages.names.suspects import Suspect
+
+if TYPE_CHECKING:
+    from repair.stages.names.evidence import Evidence, Term
+
+TOKENS_A_NAME = 50.0  # words of a transcript for each name that is said in it
+SURROUNDED = 300  # names that are as expectable as a name whose companions are in the text
+SHORT = 5  # sounds of a name; shorter ones have to be heard to the letter
+
+
+def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
+    """The terms for a window that was heard."""
+    from repair.stages.names.evidence import Term
+
+    name, words = suspect.canonical, suspect.surface.split()
+    yield Term(f"what is heard when somebody says {name}", suspect.heard)
+    yield Term("how rarely people say these words", suspect.rare)
+    base = known_as(name, evidence)
+    among, why = evidence.expected(base, suspect.surface)
+    if among > ON_TOPIC and set(evidence.lexicon.entry(base).topics) & set(topics_of(evidence)):
+        among, why = ON_TOPIC, "words of the text belong to its topic"
+    yield Term(f"what may be said here: {why}", -math.log(TOKENS_A_NAME * among))
+    ends = edges(words)
+    # "Ryan going" has the first name right
+    shared = set(map(str.lower, words)) & set(name.lower().split())
+    if len(words) > 1 and ends and not shared and not suspect.garble:
+        yield Term(f"{ends[0]!r} belongs to what is around it", -3.0 * len(ends))
+    if suspect.rule != "names/split" and not suspect.garble:
+        yield from _clear(suspect, among > SURROUNDED)
+    times = evidence.reading.text.count(suspect.surface)
+    if len(words) > 1 and times > 1:
+        yield Term(f"{times} times", min(1.5, times - 1.0))
+    token = evidence.reading.spelt[suspect.first]
+    if token[0].isupper() and not evidence.reading.starts_sentence(suspect.first):
+        yield Term("a capital in mid-sentence", 1.0)
+
+
+def _clear(suspect: Suspect, far: bool) -> Iterator[Term]:
+    """What is heard has to be clear, and the clearer the less the text points at the name."""
+    from repair.stages.names.evidence import Term
+
+    sounds = max(map(len, spoken.of_name(suspect.canonical)), default=0)
+    several = suspect.count > 1 and suspect.rule == "names/sound"
+    least = -1.5 - 0.4 * sounds if suspect.rule == "names/real" else -2.0 - 0.5 * sounds
+    if far:
+        least = -1.4 - 0.4 * sounds if several else -0.6 - 0.3 * sounds
+        if sounds < SHORT:
+            least = -0.8
+    if suspect.heard < least:
+        weight = -2.0 - 2.0 * (least - suspect.heard)
+        yield Term("not heard clearly" + (", and only the topic speaks for it" * far), weight)
+    words = suspect.surface.split()
+    if far and suspect.rule == "names/real" and sum(len(word) > 1 for word in words) > 2:
+        yield Term("many ordinary words, and only the topic speaks for a name", -5.0)
