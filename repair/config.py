@@ -204,5 +204,5 @@ STAGES: tuple[tuple[str, Callable[[Config], Stage]], ...] = (
         lambda config: Boilerplate(config.boilerplate, config.keep, config.on, config.site_table),
     ),
     ("artifacts", lambda config: Artifacts(on=config.on)),
-    ("names", lambda config: Names(config.dictionaries)),
+    ("names", lambda config: Names(config.dictionaries, config.suggest_at)),
 )

@@ -158,7 +158,7 @@ def _language(tells: tuple[Tell, ...]) -> str:
 
 
 @cache
-def _telling() -> frozenset[str]:
+def telling() -> frozenset[str]:
     """The rarest words of the spinner's heavier tells."""
     found = set()
     for tells in _known().values():
@@ -170,4 +170,4 @@ def _telling() -> frozenset[str]:
 
 def maybe_spun(words: AbstractSet[str]) -> bool:
     """Whether the lower-case words of a text make it worth looking for a spinner's tells."""
-    return len(_telling() & words) >= 3
+    return len(telling() & words) >= 3

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from repair.lexicon import words as language
 from repair.lexicon.entry import Garble
 from repair.lexicon.tables import DictionaryError, shown
 
@@ -127,6 +128,16 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
         for phrase in self._rows:
             if " " in phrase:
                 found.setdefault(max(phrase.split(" "), key=len), []).append(phrase)
+        return found
+
+    @cached_property
+    def rarest(self) -> dict[str, list[str]]:
+        """For each surface of several words its rarest word: where that is not, it cannot be."""
+        found: dict[str, list[str]] = {}
+        for phrase in self._rows:
+            if " " in phrase:
+                rarest = min(phrase.split(" "), key=lambda word: (language.often(word), -len(word)))
+                found.setdefault(rarest, []).append(phrase)
         return found
 
 

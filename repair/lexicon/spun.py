@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 7  # words of a spun name
 DIGITS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven"}
+REMEMBERED = 50_000  # beginnings of windows
 TRIED = 400  # readings of one window, at most
 
 
@@ -70,6 +71,7 @@ class Spun:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._opening: dict[str, bool] = {}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -105,6 +107,48 @@ class Spun:
     def may_hold(self, word: str) -> bool:
         """Whether a window with this lower-case word may be rebuilt at all."""
         return word in self._parts or word.isdigit()
+
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """The first words of spun phrases of several."""
+        return frozenset(spun.split()[0] for spun in self.originals if " " in spun)
+
+    def opens(self, words: Sequence[str]) -> bool:
+        """Whether lower-case words may be the beginning of what is rebuilt to a listed name;
+        remembered.
+        """
+        phrase = " ".join(words)
+        known = self._opening.get(phrase)
+        if known is None:
+            if len(self._opening) >= REMEMBERED:
+                self._opening.clear()
+            known = self._opening[phrase] = self._opens(words)
+        return known
+
+    def _opens(self, words: Sequence[str]) -> bool:
+        tried, stack = 0, [(0, "")]
+        while stack:
+            at, built = stack.pop()
+            tried += 1
+            if tried > TRIED:
+                return True
+            if built and not self._begins(fold.key(built)):
+                continue
+            if at == len(words) or (at == len(words) - 1 and words[at] in self._firsts):
+                return True
+            word = words[at]
+            if word in self.words or word.isdigit():
+                stack.append((at + 1, built + word))
+            if word in DIGITS:
+                stack.append((at + 1, built + DIGITS[word]))
+            if word.endswith("'s"):
+                owners = self.originals.get(word[:-2], ())
+                stack += ((at + 1, f"{built}{owner}'s") for owner in owners)
+            for width in (1, 2):
+                spun = " ".join(words[at : at + width])
+                if at + width <= len(words):
+                    stack += ((at + width, built + each) for each in self.originals.get(spun, ()))
+        return False
 
     def rebuilt(self, words: Sequence[str]) -> Iterator[Rebuilt]:
         """The listed names of several words that lower-case words may be a spun form of."""

@@ -182,6 +182,18 @@ def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     return Judged(tuple(_disjoint(judged)), tuple(judged), damaged)
 
 
+def at_most(
+    weighed: Sequence[Weighed], evidence: Evidence, told: float, words: int
+) -> tuple[float, float]:
+    """(the chance of damage, the confidence of a decision) that the first pass may come to, if
+    the suspects are weighed in the best of all texts, and some of them may not stand there.
+    """
+    fair = [each if each.odds > 0 else Weighed(each.suspect, ()) for each in weighed]
+    state = damage(fair, told, 0, words)
+    sure = max(_best([each], state, evidence).confidence for each in weighed)
+    return max(state.values()), sure
+
+
 def _window(weighed: Weighed) -> tuple[int, int]:
     return weighed.suspect.first, weighed.suspect.count
 

@@ -48,6 +48,16 @@ def _small(piece: str) -> tuple[str, ...]:
     return words if small == words else small
 
 
+def spelt(piece: str) -> tuple[str, ...]:
+    """The words of a piece, without their possessive endings."""
+    return _SPELT[piece]
+
+
+def cut(piece: str) -> tuple[str, ...]:
+    """The lower-case words of a piece, cut at every sign."""
+    return _PARTS[piece]
+
+
 def parts(pieces: Iterable[str]) -> set[str]:
     """The lower-case words of pieces, cut at every sign."""
     return set(chain.from_iterable(map(_PARTS.__getitem__, pieces)))

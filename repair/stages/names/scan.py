@@ -104,7 +104,7 @@ class Scanner:
 
     def _whole(self, found: set[str], text: str, pieces: set[str]) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
-        kept = set(filter(self._stands_alone, found))
+        kept = set(filter(self.stands_alone, found))
         if len(kept) < len(found):
             kept |= self._phrased(found - kept, text, pieces)
         if kept <= self._weak and text.count(". ") * SENTENCE > len(text):
@@ -132,7 +132,7 @@ class Scanner:
             if beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
         }
 
-    def _stands_alone(self, word: str) -> bool:
+    def stands_alone(self, word: str) -> bool:
         """Whether a word is doubtful whatever stands beside it; remembered."""
         known = self._alone.get(word)
         if known is None:
@@ -146,7 +146,7 @@ class Scanner:
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a word may be, or belong to, a name that is not spelt right."""
-        return word.lower() in self.lexicon.garbles.triggers or self._stands_alone(word)
+        return word.lower() in self.lexicon.garbles.triggers or self.stands_alone(word)
 
     def _by_itself(self, word: str) -> bool:
         low = word.lower()

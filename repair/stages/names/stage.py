@@ -14,6 +14,7 @@ from repair.text.edits import Edit, Rule
 
 if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
+    from repair.stages.names.outlook import Outlook
 
 RULES: tuple[Rule, ...] = (
     Rule("names/listed", "a garbled form that a dictionary lists: Wall Road Journal", tier="safe"),
@@ -28,13 +29,17 @@ RULES: tuple[Rule, ...] = (
 
 
 class Names:
-    """Repairs names. `dictionaries` are packs by name or path; "auto" for all that are shipped."""
+    """Repairs names. `dictionaries` are packs by name or path; "auto" for all that are shipped.
+
+    A text in which no proposal can come to the confidence `least`, in [0, 1], is passed over.
+    """
 
     name = "names"
     rules = RULES
 
-    def __init__(self, dictionaries: tuple[str, ...] = ("auto",)) -> None:
+    def __init__(self, dictionaries: tuple[str, ...] = ("auto",), least: float = 0.02) -> None:
         self.dictionaries = dictionaries
+        self.least = least
         self._read = dictionaries != ("auto",)
         if self._read:
             self.scanner  # noqa: B018 - a broken pack of the user's is said at once
@@ -54,11 +59,20 @@ class Names:
 
         return Scanner(self.lexicon, Heard(self.lexicon))
 
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Tells texts in which there is nothing to propose."""
+        from repair.stages.names.outlook import Outlook
+
+        return Outlook(self.scanner, self.least)
+
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, disjoint."""
         if not self._read and idle(text):
             return ()
         if not self.lexicon.names:
+            return ()
+        if self.outlook.hopeless(text):
             return ()
         doubtful = self.scanner.doubtful(text)
         spun = not doubtful and (self.scanner.respun(text) or maybe_spun(set(text.lower().split())))

@@ -275,7 +275,7 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
             return None  # "Samsong has" is no Samsung Health
         if number != at and len(letters) != len(word) and _ends_alike(letters, word):
             return None  # superintelligence is another thing than intelligence
-        value = near.score if number == at else _score_beside(letters, word, heard)
+        value = near.score if number == at else score_beside(letters, word, heard)
         if value is None:
             return None
         score += value
@@ -297,7 +297,7 @@ def _ends_alike(word: str, other: str) -> bool:
     return len(short) > 4 and (long.endswith(short) or long.startswith(short))
 
 
-def _score_beside(letters: str, word: str, heard: Heard) -> float | None:
+def score_beside(letters: str, word: str, heard: Heard) -> float | None:
     """What a neighbour scores against its word of the name; None if it is another word."""
     if len(letters) < 2 or not letters.isalpha():
         return None

@@ -1,0 +1,101 @@
+"""The most that can ever speak for a suspect: what it would weigh in the best of all texts.
+
+Most suspects of a good text are weak whatever the text says. To know that from the suspect alone
+saves reading the text: its name may stand there, its owner before it, a capital in mid-sentence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from itertools import count
+
+from repair.lexicon.lexicon import Lexicon
+from repair.stages.names.evidence import Evidence, Term, Weighed
+from repair.stages.names.reading import Reading
+from repair.stages.names.suspects import Suspect
+
+REMEMBERED = 20_000  # suspects
+OFTEN = 9  # times that a word may stand in a text; more says no more
+BESIDE = 2.5  # nats for an owner or a name beside a suspect, as evidence.py gives them
+HERE, LINKED = 10.0, 100.0  # names to be expected: where the name is in the text, or companions are
+
+
+class _Best(Reading):
+    """A text that is nothing but a surface, and has nothing against it."""
+
+    @cached_property
+    def forms(self) -> Counter[str]:
+        return Counter(dict.fromkeys((*self.spelt, self.text), OFTEN))
+
+    @cached_property
+    def attested(self) -> Counter[str]:
+        self._covered = set()
+        return Counter()
+
+    @cached_property
+    def english(self) -> bool:
+        return True
+
+    @cached_property
+    def unpunctuated(self) -> bool:
+        return False
+
+    def quoted(self, first: int, count: int) -> bool:
+        return False
+
+    def longer(self, first: int, count: int) -> bool:
+        return False
+
+    def starts_sentence(self, number: int) -> bool:
+        return False
+
+    def titled(self, number: int) -> bool:
+        return False
+
+
+class _Hopeful(Evidence):
+    """Evidence that takes the best of each text for granted."""
+
+    def __init__(self, reading: Reading, among: float) -> None:
+        super().__init__(reading)
+        self.among = min(among, max(len(reading.lexicon), 1))
+        self.spun = True
+
+    def expected(self, name: str, surface: str) -> tuple[float, str]:
+        return self.among, "the best that a text can say"
+
+    def beside(self, suspect: Suspect) -> Iterable[Term]:
+        if suspect.count == 1 and self.lexicon.entry(suspect.canonical).owner:
+            yield Term("its owner may stand before it", BESIDE)
+
+    def company(self, suspect: Suspect) -> Iterable[Term]:
+        yield Term("a name may stand beside it", BESIDE)
+
+
+class Ceilings:
+    """Weighs suspects for the best of texts, and remembers."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._numbers = count()
+        self.evidence: Evidence = _Hopeful(_Best("", lexicon), HERE)
+        self._known: dict[tuple[Suspect, bool], Weighed] = {}
+
+    def of(self, suspect: Suspect, *, here: bool) -> Weighed:
+        """A suspect that stands nowhere, with all that may speak for it in a text with full stops
+        that is not in a transcript's style; `here`: its name may stand in the text, too.
+        """
+        anywhere = replace(suspect, first=0)
+        known = self._known.get((anywhere, here))
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            reading = _Best(suspect.surface, self._lexicon)
+            weighed = _Hopeful(reading, HERE if here else LINKED).weigh(anywhere)
+            # Each in a window of its own: none is another's rival.
+            apart = replace(suspect, first=10 * next(self._numbers))
+            known = self._known[anywhere, here] = Weighed(apart, weighed.terms)
+        return known
