@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 7  # words of a spun name
 DIGITS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven"}
 REMEMBERED = 50_000  # beginnings of windows
+LEADS = (": ", " – ", " in the ", " and the ", "Department of ", "Ministry of ", " of ")
 TRIED = 400  # readings of one window, at most
 
 
@@ -66,6 +67,17 @@ def plural(word: str) -> str:
     return f"{word}s"
 
 
+def _parts_of(name: str) -> Iterator[str]:
+    """The parts of a name that stand for it by themselves."""
+    for mark in LEADS:
+        head, found, tail = name.partition(mark)
+        if found:
+            if mark != " of ":
+                yield tail
+            elif head.count(" ") >= 2:
+                yield head
+
+
 class Spun:
     """The reverse synonyms, as far as they lead to words of listed names."""
 
@@ -84,9 +96,26 @@ class Spun:
         return originals(self.words)
 
     @cached_property
+    def parts(self) -> dict[str, tuple[str, str]]:
+        """Folded letters of a part that is used for a long name -> (the part, the name).
+
+        "The Book of Carol" behind a colon, "Multiverse of Madness" behind "in the", "Homeland
+        Security" of a department, "Federal Reserve Bank" in front of a place.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        for name in self.lexicon.names:
+            if name.count(" ") < 3:
+                continue
+            for part in _parts_of(name):
+                key = fold.key(part)
+                if " " in part and key not in self.lexicon.by_key:
+                    found.setdefault(key, (part, name))
+        return found
+
+    @cached_property
     def keys(self) -> list[str]:
-        """The folded letters of all names, sorted."""
-        return sorted(self.lexicon.keys)
+        """The folded letters of all names and their parts, sorted."""
+        return sorted((*self.lexicon.keys, *self.parts))
 
     def _begins(self, letters: str) -> bool:
         """Whether the folded letters of some name begin so."""
@@ -166,9 +195,14 @@ class Spun:
             if at == len(words):
                 for number in self.lexicon.by_key.get(fold.key("".join(built)), ()):
                     name = self.lexicon.names[number]
-                    if swapped and name not in seen and (" " in name or "-" in name):
+                    several = " " in name or "-" in name or not kept  # Home windows: Windows
+                    if swapped and name not in seen and several:
                         seen.add(name)
                         yield Rebuilt(name, swapped, kept)
+                part, _ = self.parts.get(fold.key("".join(built)), ("", ""))
+                if part and swapped and kept and part not in seen:
+                    seen.add(part)
+                    yield Rebuilt(part, swapped, kept)
                 continue
             word = words[at]
             if word in self.words or word.isdigit():

@@ -27,6 +27,7 @@ from repair.stages.names.evidence import (
     sigmoid,
 )
 from repair.stages.names.likeness import slip
+from repair.stages.names.lone import lone
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
@@ -38,6 +39,7 @@ NO_SLIP = 10.0  # nats against a far-off sound in a good text; clean English, de
 SURE = 0.85  # confidence from which a repair counts as present in the second pass
 HEARD = frozenset({"names/sound", "names/real"})  # rules that judge by ear
 SHOWN = 5  # readings of a window that are told
+LIKELY = 0.55  # a lone spun word that something in the text points at
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble names, and "spun"
 OTHERS = 7.0  # nats that a full score in one of them is worth
@@ -114,6 +116,9 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         more += hidden.behind_words(evidence, scanner.heard)
         more += hidden.kept(evidence, scanner.heard)
         more += suspects.parted(reading, lower=True)
+        if scores["spun"] >= SPUN_FROM:
+            chosen = [d.suspect for d in first.chosen if d.confidence >= SURE]
+            more += lone(evidence, scanner.spun, chosen)
     return _judge(evidence, _not_within(_heard(evidence, suspects.allowed(reading, more))))
 
 
@@ -210,8 +215,10 @@ def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) ->
     runner_up = others[0].suspect.canonical if others else ""
     share = 1 / (1 + sum(math.exp(max(w.odds - best.odds, -20.0)) for w in others[:5]))
     confidence = min(HIGHEST, sigmoid(best.odds) * share)
-    lone = best.suspect.rule == "names/real" and best.suspect.count == 1
-    if (lone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
+    alone = best.suspect.rule == "names/real" and best.suspect.count == 1
+    if best.suspect.rule == "names/spun" and best.suspect.count == 1:
+        confidence = min(max(confidence, LIKELY), LONE_WORD)
+    if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
     if best.suspect.variant and state[best.suspect.surface.lower()] < CARELESS:
         confidence = min(confidence, HABIT)

@@ -164,6 +164,10 @@ class Evidence:
                 return 3.0 * every, "the text is about something else"
         return float(every), "nothing in the text points to it"
 
+    def pointers(self, name: str) -> float:
+        """How many companions of a listed name stand in the text."""
+        return self._links(self.lexicon.entry(name))
+
     def _links(self, entry: Entry) -> float:
         """Companions of a name in the text: its owner and cues, and names whose cue it is."""
         links = float(self.linked[entry.canonical])
@@ -342,6 +346,8 @@ def damage(
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
         if each.suspect.heard and not language.common(surface):
             most = MOST_FROM_ONE
+        if each.suspect.rule == "names/spun" and each.suspect.count == 1:
+            most = 0.0
         if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
             most = 0.0
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))

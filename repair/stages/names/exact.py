@@ -37,7 +37,7 @@ def _context(suspect: Suspect, evidence: Evidence) -> Term:
     """What the rest of the text says of the name."""
     from repair.stages.names.evidence import OWN_VARIANT, Term
 
-    among, why = evidence.expected(suspect.canonical, suspect.surface)
+    among, why = evidence.expected(suspect.whole or suspect.canonical, suspect.surface)
     if suspect.variant:
         if evidence.reading.attested[suspect.canonical]:
             return Term(OWN_VARIANT, -2.0)
@@ -195,6 +195,10 @@ def _spun(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     if suspect.surface in evidence.lexicon.keep:
         yield Term("a dictionary says that it may stand as it is", -2.0)
     context = _context(suspect, evidence)
+    if suspect.whole and context.weight < 0.5:
+        yield Term(f"only a part of {suspect.whole}", -2.0)
+    if " " not in suspect.canonical and "-" not in suspect.canonical and context.weight < 1.5:
+        yield Term("a name of one word, and nothing in the text points to it", -6.0)
     yield Term(context.what, min(context.weight, 1.0))
 
 

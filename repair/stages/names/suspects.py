@@ -47,6 +47,7 @@ class Suspect:
     kept: tuple[str, ...] = ()
     heard: float = 0.0  # ln P(these sounds | the name is said); 0: the window was not listened to
     rare: float = 0.0  # -ln P(these words) in what people say
+    whole: str = ""  # the listed name that `canonical` is a part of
 
     @property
     def variant(self) -> bool:
@@ -210,9 +211,11 @@ def _respun(reading: Reading, first: int, window: list[str], spun: Spun) -> Iter
     for each in spun.rebuilt(window):
         if each.name.casefold() == surface.casefold():
             continue
+        listed = each.name in reading.lexicon.number
+        whole = "" if listed else spun.parts.get(fold.key(each.name), ("", ""))[1]
         yield Suspect(
             first, len(window), surface, each.name, "names/spun",
-            swapped=each.swapped, kept=each.kept,
+            swapped=each.swapped, kept=each.kept, whole=whole,
         )  # fmt: skip
 
 
