@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from repair.config import Config
 from repair.lexicon import pack
 from repair.lexicon.lint import lint
-from repair.lexicon.tables import folder
+from repair.lexicon.tables import folder, rows
+from repair.pipeline import Pipeline
+from repair.text.document import Document
 
 PACKS = [pack.find(name) for name in pack.available()]
 # Tables outside the packs, with the columns that make a row unique.
@@ -64,3 +67,22 @@ def test_synonyms_are_lower_case_and_swap_something() -> None:
     assert len(rows) >= 2000
     for word, spun, _ in rows:
         assert word == word.lower() != spun == spun.lower()
+
+
+@pytest.fixture(scope="module")
+def names() -> Pipeline:
+    """The stages that know names, with all packs: what `repair dict test` runs."""
+    named = tuple(map(str, PACKS))
+    return Config(stages=("artifacts", "names"), dictionaries=(*named, "auto")).pipeline()
+
+
+@pytest.mark.parametrize(
+    "path", sorted(folder().glob("*/tests.tsv")), ids=lambda path: path.parent.name
+)
+def test_the_examples_of_a_pack_hold_and_are_of_both_kinds(names: Pipeline, path: Path) -> None:
+    examples = [cells[:2] for _, cells in rows(path, ("text", "fixed"))]
+    for text, fixed in examples:
+        assert names.repair(Document(text)).text == fixed
+    alone = sum(text == fixed for text, fixed in examples)
+    assert len(examples) >= 30
+    assert 10 <= alone <= len(examples) - 10
