@@ -26,24 +26,24 @@ from networks import fit_chance, fit_order
 
 from repair.lexicon import align, calibrate, channel, letters
 from repair.lexicon import words as language
+from repair.lexicon.channel import PIVOTS
 from repair.lexicon.matcher import Matcher
-from repair.lexicon.pool import PIVOTS
 
 Array = Any
 Pairs = Sequence[tuple[str, str]]
 RANDOM = random.Random(1)
 KEPT = 20  # percent of the names that the tables have not seen
 # Dictionaries to fit on: (names, garbles asked).
-SIZES = ((300, 600), *[(1_000, 1_500)] * 2, (3_000, 1_500), (10_000, 2_500))
+SIZES = ((300, 600), *[(1_000, 1_700)] * 3, (3_000, 1_700), (10_000, 3_000))
 JUDGED = ((1_000, 1_700), (1_000, 1_700), (1_000, 1_700), (10_000, 2_500))
 FIRSTS = 400  # first names, used as often as their rank tells
-FULL = ((1_000, 800), (10_000, 1_200))
+FULL = ((1_000, 1_000), (10_000, 2_000))
 # Queries without an answer for each with one: absent names, garbles of such, English words; names
 # a letter or two from one that is there.
 ABSENT, GARBLED, WORDS, NEAR = 0.4, 0.4, 1.0, 0.15
 WORD_WEIGHT = 0.25  # there are more of them here than their number says
 NEAR_WEIGHT = 0.3  # and far more of these
-UNITS = {"order": 16, "one": 16, "many": 6}
+UNITS = {"order": 16, "one": 16, "many": 8}
 
 
 class Query(NamedTuple):

@@ -13,6 +13,10 @@ from functools import cache
 
 from repair.lexicon.tables import folder
 
+# The scripts with a table of their own, `models/channel-PIVOT.tsv`.
+PIVOTS = (
+    "arabic", "chinese", "devanagari", "hebrew", "katakana", "korean", "nastaliq", "russian"
+)  # fmt: skip
 LONGEST = 40  # letters; nothing longer is compared
 IMPOSSIBLE = -1e9
 BAND = 5  # how far the two readings may run apart, in letters

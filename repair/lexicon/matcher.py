@@ -7,6 +7,7 @@ of a name one by one. Decoys and a network make a chance of it.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,11 +15,12 @@ from functools import cached_property
 
 import numpy as np
 
-from repair.lexicon import calibrate, fold
+from repair.lexicon import calibrate, fold, letter_names
+from repair.lexicon import words as language
 from repair.lexicon.calibrate import TAIL, DecoyScale, Found, Looks
-from repair.lexicon.channel import LONGEST, Table
+from repair.lexicon.channel import LONGEST, PIVOTS, Table
 from repair.lexicon.entry import Candidate
-from repair.lexicon.pool import NOTHING, PIVOTS, Heard, Pool
+from repair.lexicon.pool import NOTHING, Heard, Pool
 
 WORDS_KEPT = 120  # readings kept for each word of a surface of several words
 BEHIND = 4.0  # nats of odds that a string behind the ordered ones is less likely than its score
@@ -32,6 +34,7 @@ class Match:
 
     name: int
     score: float
+    string: int = -1  # of the joined letters it was heard by; -1: word by word
 
 
 class Matcher:
@@ -51,9 +54,14 @@ class Matcher:
             if len(words) > 1:
                 ids = tuple(numbers.setdefault(w, len(numbers)) for w in words)
                 self._by_first.setdefault(ids[0], []).append((ids, at))
+        self._exact = frozenset(folded)
+        self._plain = range(len(folded))  # the strings that are names letter by letter
+        for at, name in enumerate(self.names):
+            for spoken in letter_names.spoken(name):
+                if len(spoken) <= LONGEST:
+                    folded.setdefault(spoken, []).append(at)
         self._entries = tuple(folded.values())
         self._numbers = numbers
-        self._exact = {string: number for number, string in enumerate(folded)}
         self._joined = Pool(folded, units)
         self._words = Pool(numbers, units)
         self._answers: dict[str, tuple[Candidate, ...]] = {}
@@ -77,11 +85,11 @@ class Matcher:
         joined = "".join(words)
         if not 2 <= len(joined) <= LONGEST:
             return [], None
-        best: dict[int, float] = {}
+        best: dict[int, Match] = {}
         heard = self._joined.heard(joined, keep)
         for string, score in _best(heard):
             for name in self._entries[string]:
-                best[name] = score
+                best.setdefault(name, Match(name, score, string))
         if len(words) > 1 and self._words.strings:
             by_word = [self._word(word) for word in words]
             for first in by_word[0]:
@@ -90,15 +98,16 @@ class Matcher:
                         i in scores for i, scores in zip(ids, by_word, strict=True)
                     ):
                         score = sum(s[i] for i, s in zip(ids, by_word, strict=True))
-                        best[name] = max(score, best.get(name, NOTHING))
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Match(name, score) for name, score in ranked[:keep]], heard
+                        if name not in best or score > best[name].score:
+                            best[name] = Match(name, score)
+        ranked = sorted(best.values(), key=lambda match: (-match.score, match.name))
+        return ranked[:keep], heard
 
-    def own(self, name: int) -> float:
+    def own(self, match: Match) -> float:
         """The score of a name against itself, in nats."""
-        words = [w for w in map(fold.letters, self.names[name].split()) if w]
-        if len(words) == 1:
-            return float(self._joined.own[self._exact[words[0]]])
+        words = [w for w in map(fold.letters, self.names[match.name].split()) if w]
+        if match.string >= 0 and (len(words) == 1 or match.string not in self._plain):
+            return float(self._joined.own[match.string])
         return sum(float(self._words.own[self._numbers[w]]) for w in words if w in self._numbers)
 
     @cached_property
@@ -127,11 +136,11 @@ class Matcher:
         spread = [np.exp(max(m.score - first.score, NOTHING)) for m in found]
         evidence = Found(
             words=words,
-            name=fold.letters(self.names[first.name]),
+            name=self._letters(first),
             score=first.score,
             second=max(found[1].score, NOTHING) if len(found) > 1 else NOTHING,
             density=float(np.log(sum(spread))),
-            own=self.own(first.name),
+            own=self.own(first),
             names=len(self.names),
         )
         looks = Looks.of(words, PIVOTS)
@@ -142,6 +151,12 @@ class Matcher:
             row += heard.features()
         return kind, row, found
 
+    def _letters(self, match: Match) -> str:
+        """The folded letters that a name was found by: its own, or those of its letters' names."""
+        if match.string >= 0:
+            return self._joined.strings[match.string]
+        return fold.letters(self.names[match.name])
+
     @cached_property
     def _holders(self) -> Counter[str]:
         """How many names hold each word."""
@@ -151,18 +166,28 @@ class Matcher:
         """What the words that differ say by themselves: a shared first name is shared by many."""
         name = [w for w in map(fold.letters, self.names[number].split()) if w]
         if len(name) != len(words):
-            return [0.0] * 6
+            return [0.0] * 12
         pairs = [(a, b) for a, b in zip(words, name, strict=True) if a != b]
         same = [b for a, b in zip(words, name, strict=True) if a == b]
         among = min((self._holders[word] for word in same), default=len(self.names))
-        scores, ratios = [0.0], [1.0]
+        scores, ratios, shares, odd, known = [0.0], [1.0], [0.0], [0.0], [0.0]
         for a, b in pairs:
-            value = self._word(a).get(self._numbers.get(b, -1), NOTHING)
+            readings = self._word(a)
+            value = readings.get(self._numbers.get(b, -1), NOTHING)
             scores.append(value)
             ratios.append(value / max(float(self._words.own[self._numbers[b]]), 1.0))
+            best = max(readings.values(), default=NOTHING)
+            every = sum(math.exp((score - best) / TAIL) for score in readings.values()) or 1.0
+            shares.append((value - best) / TAIL - math.log(every))
+            odd.append(value - Looks.of([a], PIVOTS).stranger)
+            known.append(language.zipf(a))
         alike = min((calibrate.similarity(a, b) for a, b in pairs), default=1.0)
-        above = sum(scores) - TAIL * float(np.log(max(among, 1)))
-        return [float(len(same)), sum(scores), min(ratios), alike, above, float(np.log(among + 1))]
+        above = sum(scores) - TAIL * math.log(max(among, 1))
+        short = float(min((len(b) for _, b in pairs), default=0))
+        return [
+            float(len(same)), sum(scores), min(ratios), alike, above, math.log(among + 1),
+            sum(shares), min(shares), min(odd), sum(odd), max(known), short,
+        ]  # fmt: skip
 
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
         """Best first, with calibrated confidences; remembered for the next time."""
@@ -178,7 +203,10 @@ class Matcher:
         if not found:
             return ()
         sure = calibrate.models()[kind].chance(row) * calibrate.gate(surface.split())
-        out = [Candidate(self.names[found[0].name], sure, found[0].score)]
+        name = self.names[found[0].name]
+        same = fold.key(name) == fold.key(surface)
+        via = "exact" if name == surface else "folded" if same else "sound"
+        out = [Candidate(name, sure, found[0].score, via)]
         rest = 1.0 - sure
         for match in found[1:SHOWN]:  # the others share what is left
             share = min(rest / 2, sure * float(np.exp((match.score - found[0].score) / TAIL)))

@@ -14,12 +14,9 @@ import numpy as np
 
 from repair.lexicon import align, calibrate, letters
 from repair.lexicon.align import Floats, Ints
-from repair.lexicon.channel import Table
+from repair.lexicon.channel import PIVOTS, Table
 from repair.lexicon.skeleton import AmbiguousIndex
 
-PIVOTS = (
-    "arabic", "chinese", "devanagari", "hebrew", "katakana", "korean", "nastaliq", "russian"
-)  # fmt: skip
 BRUTE = 2_000  # up to so many strings all are aligned; above, skeletons propose
 PROPOSED = 1_500
 APART = 7  # letters that a name and its garble may differ in length

@@ -76,3 +76,21 @@ def test_explain_tells_how_a_document_was_damaged(run: Run, tmp_path: Path) -> N
     assert ran.out.startswith(b"a.txt: spun")
     assert b" p.c " in ran.out
     assert b'"channel": "spun"' in run("explain", "--document", "a.txt", "--format", "json").out
+
+
+def test_fit_writes_a_table_into_the_pack(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"Qaaro{c}\tCaro{c}\n" for c in "abcdefghijklmnopqrstuvwxyz")
+    (tmp_path / "pairs.tsv").write_text(f"garble\tcanonical\n{rows}")
+    ran = run("dict", "fit", "pairs.tsv", "--pack", "mine")
+    assert ran.status == 0
+    assert "26 pairs" in ran.err
+    assert (tmp_path / "mine" / "channel.tsv").read_text().startswith("# Unit weights")
+    assert run("dict", "fit", "pairs.tsv", "--out", "table.tsv").status == 0
+    assert (tmp_path / "table.tsv").is_file()
+
+
+def test_fit_says_what_is_wrong(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pairs.tsv").write_text("garble\tcanonical\n???\tCaro\n")
+    ran = run("dict", "fit", "pairs.tsv")
+    assert ran.status == 2
+    assert "pairs.tsv:2: '???' has no letters a to z" in ran.err
