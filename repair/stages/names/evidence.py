@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from repair.lexicon import fold
+from repair.lexicon import fold, pivots
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
 from repair.stages.names.likeness import derived, extended, own, unheard
@@ -104,6 +104,7 @@ class Evidence:
         self.confirmed: dict[str, set[str]] = {}  # name -> the surfaces surely read as it
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface.lower())
+        self._pivots: dict[str, dict[str, float]] = {}
         self.present = Counter(reading.attested)
         self.present.update(self.confirmed.keys())
 
@@ -201,6 +202,19 @@ class Evidence:
             among, why = float(suspect.among), "the words beside it belong to the name"
         bar = STRANGERS / TAIL + math.log(max(among, 2.0) / 1000)
         yield Term(f"what strangers score: {why}", -bar)
+        # A real word was chosen by somebody who took a sound for it, not spelt by a script.
+        if suspect.rule == "names/sound" and (weights := self.pivots(suspect.surface.lower())):
+            script = pivots.likeliest(weights)
+            more = pivots.shift(weights, suspect.surface, suspect.canonical)
+            yield Term(f"other garbles here came through {script}", more)
+
+    def pivots(self, surface: str) -> dict[str, float]:
+        """Through which scripts the text went, by its sure garbles but the surface itself."""
+        found = self._pivots.get(surface)
+        if found is None:
+            others = [(s, n) for n, all_ in self.confirmed.items() for s in all_ if s != surface]
+            found = self._pivots[surface] = pivots.weigh(others)
+        return found
 
     def _lexical(self, suspect: Suspect) -> Iterable[Term]:
         """Words that people use stand for themselves."""
