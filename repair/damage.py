@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from types import MappingProxyType
 from typing import NamedTuple
@@ -67,7 +67,10 @@ class Damage:
         >>> Damage.of("The pill costs 999 {dollars}, ten p.c less.").scores["spun"] > 0.8
         True
         """
-        sample = text[:SAMPLE]
+        return _of(text[:SAMPLE])
+
+    @classmethod
+    def _of(cls, sample: str) -> Damage:
         words = _words(sample)
         tells = (*_phrases(words), *_shapes(sample, words))
         thin = min(1.0, ROOM / max(len(words), 1))
@@ -82,6 +85,11 @@ class Damage:
         """The channel that scores highest, or "clean" if none reaches a half."""
         best = max(CHANNELS, key=lambda channel: self.scores[channel])
         return best if self.scores[best] >= 0.5 else "clean"
+
+
+@lru_cache(maxsize=2)  # several stages ask about the same text
+def _of(sample: str) -> Damage:
+    return Damage._of(sample)
 
 
 @cache
@@ -130,22 +138,26 @@ def _shapes(text: str, words: list[str]) -> Iterator[Tell]:
     """Tells that are no phrases. The thresholds were set on transcripts and articles by hand."""
     if len(words) >= 60:
         stops = len(_STOP.findall(text))
-        head = text[:4000]
-        capitals = len(_CAPITAL.findall(head))
-        latin = 2 * len(_SMALL.findall(head)) > len(head)  # other scripts have other full stops
-        if latin and stops * 60 < len(words) and capitals * 40 < len(head):
+        if stops * 60 < len(words) and _small(text[:4000]):
             yield Tell("no full stops and few capitals", "transcribed", 1.5)
-    for name, pattern, channel, weight in (
-        ("time stamps", _STAMP, "transcribed", 0.25),
-        ("a word glued to a name", _GLUED, "markup-stripped", 0.8),
-        ("no blank behind a full stop", _STUCK, "markup-stripped", 0.35),
-        ("mojibake", _MOJIBAKE, "re-encoded", 1.0),
-        ("orphan blanks", _ORPHAN, "translated", 0.4),
-        ("stray marks", _STRAY, "translated", 0.4),
+    for name, hint, pattern, channel, weight in (
+        ("time stamps", ":" in text, _STAMP, "transcribed", 0.25),
+        ("a word glued to a name", True, _GLUED, "markup-stripped", 0.8),
+        ("no blank behind a full stop", True, _STUCK, "markup-stripped", 0.35),
+        ("mojibake", not text.isascii(), _MOJIBAKE, "re-encoded", 1.0),
+        ("orphan blanks", " -" in text, _ORPHAN, "translated", 0.4),
+        ("stray marks", " ." in text or " ," in text, _STRAY, "translated", 0.4),
     ):
-        found = len(pattern.findall(text))
-        if found:
+        if hint and (found := len(pattern.findall(text))):
             yield Tell(f"{name} ({found})", channel, weight * min(found, 4))
+
+
+def _small(head: str) -> bool:
+    """Whether letters are Latin (other scripts have other full stops) and hardly one is a
+    capital.
+    """
+    capitals = len(_CAPITAL.findall(head))
+    return capitals * 40 < len(head) and 2 * len(_SMALL.findall(head)) > len(head)
 
 
 def _language(tells: tuple[Tell, ...]) -> str:

@@ -73,6 +73,20 @@ def bounds(name: str, units: Table) -> tuple[float, ...]:
     return tuple(value + added for value in most)
 
 
+def floor(name: str, units: Table) -> float:
+    """A score, in nats, that a name reaches against itself at least: its letters one by one, or
+    two by two.
+    """
+    a, weights = f"^{name[:LONGEST]}$", units.weights
+    before, best = IMPOSSIBLE, 0.0
+    for at, letter in enumerate(a):
+        single = best + weights.get((letter, letter), IMPOSSIBLE)
+        pair = a[at - 1 : at + 1] if at else ""
+        double = before + weights.get((pair, pair), IMPOSSIBLE) if pair else IMPOSSIBLE
+        before, best = best, max(single, double)
+    return best
+
+
 def score(
     name: str,
     garble: str,

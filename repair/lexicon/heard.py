@@ -17,6 +17,7 @@ from repair.lexicon.sounds import SkeletonIndex
 ALIGNED = 12  # strings compared with one word, at most
 ALIKE = 0.62  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
 WORTH = 0.30  # share of a name's own score; below, nobody asks for the exact score
+LEAST = 3.0  # nats; nothing below is a candidate
 COVERED = 0.40  # share of the name's own score that has to agree
 REMEMBERED = 50_000  # words
 
@@ -111,8 +112,9 @@ class Heard:
     def _look_up(self, letters: str) -> tuple[Near, ...]:
         if not 3 <= len(letters) <= channel.LONGEST:
             return ()
+        every = self._strings
         numbers = self._index.candidates(letters, 600)
-        strings = [self._strings[n] for n in numbers if self._strings[n] != letters]
+        strings = [string for n in numbers if (string := every[n]) != letters]
         if not strings:
             return ()
         from rapidfuzz import process
@@ -121,9 +123,12 @@ class Heard:
         alike = process.extract(
             letters, strings, scorer=Jaro.similarity, limit=ALIGNED, score_cutoff=ALIKE
         )
-        found = []
+        found, units = [], channel.table()
         for string, _, _ in alike:
-            value = self.score(string, letters)
-            if value > 3.0 and value >= COVERED * self.own(string):
+            # What agrees with itself letter by letter is a floor under the string's own score, so
+            # that most strings are dropped half way through.
+            least = max(LEAST, COVERED * channel.floor(string, units))
+            value = channel.score(string, letters, units, least, self._bounds(string))
+            if value > LEAST and value >= least and value >= COVERED * self.own(string):
                 found.append(Near(string, value, self.own(string)))
         return tuple(sorted(found, key=lambda near: -near.score))

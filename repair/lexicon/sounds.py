@@ -80,13 +80,14 @@ class SkeletonIndex:
     def candidates(self, word: str, most: int) -> list[int]:
         """Up to `most` numbers, those that share the most and the rarest keys first."""
         worth: dict[int, float] = {}
+        known = worth.get
         for whole in variants(word):
             for key in _keys(whole):
                 found = self._lists.get(key)
                 if found:
                     gain = (3.0 if key == whole else 1.0) + 10.0 / (10 + len(found))
                     for number in found:
-                        worth[number] = worth.get(number, 0.0) + gain
+                        worth[number] = known(number, 0.0) + gain
         if len(worth) <= most:
             return list(worth)
         # Sorting is stable, backwards as well: of equal worth, the lower number comes first.
@@ -99,4 +100,5 @@ def _keys(skeleton: str) -> Iterable[str]:
         return ()
     if len(skeleton) < 3:
         return (skeleton,)
-    return {skeleton, *(skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))}
+    lost = (skeleton[:i] + skeleton[i + 1 :] for i in range(len(skeleton)))
+    return dict.fromkeys((skeleton, *lost))  # in order: sums of worth must not vary by run
