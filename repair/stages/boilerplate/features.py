@@ -7,6 +7,7 @@ sums of learned weights of its words, which are known by a hash of their letters
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +37,8 @@ _KNOWN = 0x3100  # code points past this count as letters without case
 _SAMPLE = 320  # characters of a unit that are looked at: its beginning and its last sixty
 _TAIL = 60
 _BUCKETS = 1 << 15
+_BULLETS = frozenset("-*•·▪►▶»›–—+|◦‣●■✓0123456789")
+_DOT, _ELLIPSIS = ord("."), ord("…")
 _LONGEST_WORD = 64  # letters of a word that its hash looks at
 
 
@@ -110,7 +113,7 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     units = page.units
     n = len(units)
     bodies = [unit.body for unit in units]
-    size = np.array([len(body) for body in bodies], np.float32)
+    size = np.fromiter(map(len, bodies), np.float32, n)
     codes, lengths = _codes(bodies)
     classes, _ = _tables()
     kind = classes[codes]
@@ -132,12 +135,10 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     found = _words(codes, line)
     shared, total = _shared(found, run, n)
     weights = said(found, wording, prose, n)
-    gap = np.array(
-        [units[i].start > units[i - 1].stop if i else True for i in range(n)] + [True], np.float32
-    )
-    tally: dict[str, int] = {}
-    for body in bodies:
-        tally[body] = tally.get(body, 0) + 1
+    starts = np.fromiter((unit.start for unit in units), np.intp, n)
+    stops = np.fromiter((unit.stop for unit in units), np.intp, n)
+    gap = np.concatenate(([True], starts[1:] > stops[:-1], [True]))
+    tally = Counter(bodies)
     where = np.arange(n)
     anchors = np.flatnonzero(prose)
     top, bottom = (anchors[0], anchors[-1]) if len(anchors) else (n, -1)
@@ -147,7 +148,7 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
         np.minimum(words, 60) / 20,
         last == _STOP,
         last == _COLON,
-        [body.endswith(("...", "…")) for body in bodies],
+        _dotted(codes, begins, ends),
         np.minimum(count[:, _COMMA], 6) / 3,
         np.minimum(count[:, _STOP], 6) / 3,
         np.minimum(count[:, _QUOTE], 4) / 4,
@@ -164,8 +165,8 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
         prose,
         strong,
         weak,
-        [BULLET.match(body) is not None for body in bodies],
-        [tally[body] > 1 for body in bodies],
+        [body[0] in _BULLETS and BULLET.match(body) is not None for body in bodies],
+        np.fromiter(map(tally.__getitem__, bodies), np.intp, n) > 1,
         gap[:-1],
         gap[1:],
         shared / np.maximum(total, 1),
@@ -187,6 +188,14 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     for i, column in enumerate(columns):
         out[:, i] = column
     return out
+
+
+def _dotted(codes: Ints, begins: Ints, ends: Ints) -> Ints:
+    """Whether each unit ends in "..." or "…"."""
+    at = np.maximum(ends - 1, begins)
+    three = (codes[at] == _DOT) & (codes[at - 1] == _DOT) & (codes[at - 2] == _DOT)
+    result: Ints = (codes[at] == _ELLIPSIS) | (three & (ends - begins > 2))
+    return result
 
 
 def _last(kind: Ints, begins: Ints, ends: Ints) -> Ints:
@@ -216,9 +225,11 @@ def _run(prose: Ints, words: Ints, last: Ints) -> tuple[tuple[int, int], float]:
 
 def _codes(bodies: list[str]) -> tuple[Ints, Ints]:
     """The code points of the sampled bodies, joined by line breaks, and their lengths."""
-    seen = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
+    seen = bodies
+    if max(map(len, bodies)) > _SAMPLE:
+        seen = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
     codes = np.frombuffer("\n".join(seen).encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(codes, _KNOWN), np.array([len(body) for body in seen])
+    return np.minimum(codes, _KNOWN), np.fromiter(map(len, seen), np.intp, len(seen))
 
 
 def _words(codes: Ints, line: Ints) -> Words:

@@ -27,6 +27,7 @@ _START = "^"
 # "*" in a phrase: up to four words
 _GAP = r"(?:[^\W_]+[\W_]+){0,4}?"
 _BETWEEN = r"[\W_]+"
+_UNSPACED_MARKS = "。、，"  # which of them a text of such a script has
 _MARKS = ".,:;!?()[]'\"*_"
 
 
@@ -68,7 +69,8 @@ class Notices:
             for needed, notice in self._by_word[word]:
                 if needed <= words:
                     yield from self._spans(text, notice)
-        for notice in self._whole if not text.isascii() else ():
+        unspaced = not text.isascii() and any(mark in text for mark in _UNSPACED_MARKS)
+        for notice in self._whole if unspaced else ():
             at = text.find(notice.phrase)
             while at >= 0:
                 yield notice, at, at + len(notice.phrase)

@@ -42,8 +42,8 @@ _WITNESSES = 2
 # A witness speaks for its surroundings, not for a book. Of the development pages with one, 99 %
 # have more of them than this.
 _UNITS_A_WITNESS = 150
-# Full mode asks the model about texts of so many units.
-_LEAST_PAGE = 6
+# Full mode asks the model about texts with so many units of prose; without any, a page is a table.
+_LEAST_ANCHORS = 1
 
 
 class Boilerplate:
@@ -128,7 +128,7 @@ class Boilerplate:
         no witness, and a cleaned text is not cleaned again. Full mode trusts the model alone.
         """
         if self._mode == "full":
-            return context.kind_of(page) if len(page) >= _LEAST_PAGE else ""
+            return context.kind_of(page) if len(page.anchors) >= _LEAST_ANCHORS else ""
         sure = (v for i, v in verdicts.items() if i in hits and not hits[i].weak)
         strong = sum(1 for verdict in sure if self._goes(verdict))
         if not strong or strong * _UNITS_A_WITNESS < len(page):
