@@ -18,10 +18,11 @@ MOST = 300  # such terms of one text that are looked at
 PLACE = "terms/terms.tsv"
 
 
-def composed(reading: Reading, listed: Iterable[Suspect]) -> Iterator[Suspect]:
+def composed(reading: Reading, listed: Iterable[Suspect], *, sure: bool) -> Iterator[Suspect]:
     """Windows whose words stand for those of a right term: "side ratio" for aspect ratio.
 
-    Not those that are `listed` already.
+    Not those that are `listed` already. Where no tells make it `sure` that the prose was spun too,
+    all of them may be good English.
     """
     taken = {(suspect.first, suspect.count) for suspect in listed}
     known, found = terms.shipped(), 0
@@ -40,7 +41,7 @@ def composed(reading: Reading, listed: Iterable[Suspect]) -> Iterator[Suspect]:
             surface = reading.text[span.start : span.end]
             phrase = " ".join(reading.lower[first : first + count])
             if phrase not in plain:
-                plain[phrase] = not known.odd(each) or ordinary_phrase(phrase)
+                plain[phrase] = not sure or not known.odd(each) or ordinary_phrase(phrase)
             garble = Garble(surface, each.name, COMPOSED, PLACE, False, plain[phrase])
             yield Suspect(
                 first, count, surface, each.name, "names/term",

@@ -93,8 +93,9 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     told = max(nats(scores), SPEECH * speech)
     found = _not_within(found)
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
-    if reading.english and (spun or scores["spun"] >= COMPOSED_FROM):
-        found += suspects.allowed(reading, composed(reading, found))
+    telling = spun or scores["spun"] >= COMPOSED_FROM
+    if reading.english and (telling or any(map(_spun, found))):
+        found += suspects.allowed(reading, composed(reading, found, sure=telling))
     if not found and not speech:
         return Judged()
     strangers = _strangers(reading, found, scanner)
@@ -161,6 +162,11 @@ def _distorted(found: list[Suspect]) -> int:
     return len(
         {s.surface for s in found if s.garble and s.garble.via == "term" and not s.garble.plain}
     )
+
+
+def _spun(suspect: Suspect) -> bool:
+    """Whether a suspect is the work of a spinner: a name that synonyms hide, a sure distortion."""
+    return suspect.rule == "names/spun" or (suspect.rule == "names/term" and _anchors(suspect))
 
 
 def _anchors(suspect: Suspect) -> bool:
