@@ -33,8 +33,9 @@ KINDS = ("plain", "bt")
 HEAD = """\
 # Unit weights of the name channel{what}: letters of the name, of the garble, log-odds in nats.
 # Learned by tools/learn_channel.py from {count} Wikidata name pairs (CC0 1.0) of the
-# NETransliteration-COLING2018 set; this table is CC0 too. SHA-256 of the rows: {digest}
+# NETransliteration-COLING2018 set{how}; this table is CC0 too. SHA-256 of the rows: {digest}
 """
+RULES = ", spelt by the rules of tools/spellings.tsv"
 
 
 def kept_out(name: str, share: int) -> bool:
@@ -64,10 +65,12 @@ def spelt_by_rules(found: dict[str, list[tuple[str, str, str]]]) -> None:
         found[script] = [(name, garble, "rules") for name, garble in spelt(some, script)]
 
 
-def write(path: Path, table: Weights, what: str, count: int) -> None:
+def write(path: Path, table: Weights, what: str, count: int, how: str = "") -> None:
     rows = "".join(f"{a}\t{b}\t{w:.2f}\n" for (a, b), w in sorted(table.items()))
     digest = hashlib.sha256(rows.encode()).hexdigest()
-    path.write_text(HEAD.format(what=what, count=count, digest=digest) + rows, encoding="utf-8")
+    path.write_text(
+        HEAD.format(what=what, count=count, digest=digest, how=how) + rows, encoding="utf-8"
+    )
     print(f"{path}: {len(table)} units from {count} pairs", flush=True)
 
 
@@ -103,7 +106,8 @@ def main() -> None:
         own = own[: options.pairs]
         mixed = OWN * learn(own, ROUNDS - 1) + (1 - OWN) * prob
         what = f" through {language}"
-        write(options.out / f"channel-{language}.tsv", weights(mixed, chance), what, len(own))
+        path, how = options.out / f"channel-{language}.tsv", RULES if language in SCRIPTS else ""
+        write(path, weights(mixed, chance), what, len(own), how)
 
 
 if __name__ == "__main__":
