@@ -48,6 +48,7 @@ SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spin
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
+ADDS = 2.0  # nats of score that a further word has to bring
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
 CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
@@ -90,7 +91,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     if not found and not speech and not maybe_spun(set(reading.lower)):
         return Judged()
     scores = Damage.of(reading.text).scores
-    told = max(nats(scores), SPEECH * speech)
+    told = max(nats(scores), SPEECH * reading.unpunctuated)
     found = _not_within(found)
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
     telling = spun or scores["spun"] >= COMPOSED_FROM
@@ -271,10 +272,15 @@ def _widest(judged: list[Decision]) -> list[Decision]:
     for decision in judged:
         if decision.confidence >= 0.5:
             within = (sure.get((n, decision.suspect.canonical)) for n in decision.suspect.tokens())
-            most = max((d.confidence for d in within if d), default=0.0)
+            most = max((d.confidence for d in within if d and _adds(decision, d)), default=0.0)
             decision = replace(decision, confidence=max(decision.confidence, most))
         out.append(decision)
     return out
+
+
+def _adds(wider: Decision, narrow: Decision) -> bool:
+    """Whether the further words of a window sound like the rest of the name."""
+    return wider.suspect.score >= narrow.suspect.score + ADDS
 
 
 def _word(decision: Decision) -> range:

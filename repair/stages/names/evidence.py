@@ -30,7 +30,7 @@ WEIGHT = 3.0  # unknown words of a text that say as much as that share
 SOUND = 1e-4  # the same in a sound document
 PRIOR = 0.005  # share of documents that are damaged, before anything is read
 WORD = 8.0  # the most that being a common word says against a word, in nats
-LISTED = 2.0  # what a listed garble that nobody knows as a word says of its document, at least
+LISTED = 3.0  # what a listed garble that nobody knows as a word says of its document, at least
 MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its document's damage
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"

@@ -124,6 +124,8 @@ def _case(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     if suspect.surface.islower():
         yield Term("no capital: may be a command, a tag or a word", -2.5 - max(0.0, known - 2.5))
         yield from evidence.company(suspect)
+        if evidence.reading.unpunctuated:
+            yield Term("a transcript without capitals", -4.0)
     elif suspect.surface.isupper():
         yield Term("all capitals: may be style or another name", -4.0)
     inner = any(map(str.isupper, suspect.canonical[1:])) and not suspect.canonical.isupper()

@@ -53,7 +53,9 @@ def beside_parts(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
     for number, token in enumerate(reading.tokens):
         letters = fold.letters(token.text)
         parts = heard.parts.get(letters, ())
-        if not token.text[0].isupper() or number in reading.covered or len(parts) > FEW:
+        # "Byron Munich": the town stands there right, and the club may still be meant
+        taken = number in reading.covered and token.text not in evidence.lexicon.number
+        if not token.text[0].isupper() or taken or len(parts) > FEW:
             continue
         if not parts or language.zipf(letters) >= TELLING:
             continue

@@ -37,6 +37,8 @@ def derived(surface: str, name: str) -> bool:
 def extended(surface: str, name: str) -> bool:
     """Whether one is the other with letters behind it: "Testflights", "Eleuther"."""
     here, there = fold.letters(surface), fold.letters(name)
+    if here + there[-1:] == there or here == there + there[-1:]:
+        return False  # a slip: Vodafon, Mistrall
     return here.startswith(there) or there.startswith(here) or abs(len(here) - len(there)) > 1
 
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 TOKENS_A_NAME = 50.0  # words of a transcript for each name that is said in it
 SURROUNDED = 300  # names that are as expectable as a name whose companions are in the text
+SLACK, MOST_SLACK = 0.25, 1.5  # nats for each name that was surely misheard, and all of them
+CLEAR = -2.2  # nats from which a name is heard clearly, whatever stands beside it
+SHARED = 1.5  # nats: a word that is right lets the rest be unclear
 SHORT = 5  # sounds of a name; shorter ones have to be heard to the letter
 
 
@@ -34,9 +37,12 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     # "Ryan going" has the first name right
     shared = set(map(str.lower, words)) & set(name.lower().split())
     if len(words) > 1 and ends and not shared and not suspect.garble:
-        yield Term(f"{ends[0]!r} belongs to what is around it", -3.0 * len(ends))
+        odd = suspect.rule == "names/sound" and suspect.heard >= CLEAR
+        weight = -1.0 if odd else -3.0
+        yield Term(f"{ends[0]!r} belongs to what is around it", weight * len(ends))
     if suspect.rule != "names/split" and not suspect.garble:
-        yield from _clear(suspect, among > SURROUNDED)
+        slack = min(MOST_SLACK, SLACK * len(evidence.confirmed))
+        yield from _clear(suspect, among > SURROUNDED, slack)
     times = evidence.reading.text.count(suspect.surface)
     if len(words) > 1 and times > 1:
         yield Term(f"{times} times", min(1.5, times - 1.0))
@@ -45,8 +51,10 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield Term("a capital in mid-sentence", 1.0)
 
 
-def _clear(suspect: Suspect, far: bool) -> Iterator[Term]:
-    """What is heard has to be clear, and the clearer the less the text points at the name."""
+def _clear(suspect: Suspect, far: bool, slack: float) -> Iterator[Term]:
+    """What is heard has to be clear, and the clearer the less the text points at the name; the
+    more was surely misheard in the text, the less clear (`slack`, in nats).
+    """
     from repair.stages.names.evidence import Term
 
     sounds = max(map(len, spoken.of_name(suspect.canonical)), default=0)
@@ -56,9 +64,12 @@ def _clear(suspect: Suspect, far: bool) -> Iterator[Term]:
         least = -1.4 - 0.4 * sounds if several else -0.6 - 0.3 * sounds
         if sounds < SHORT:
             least = -0.8
+    words = suspect.surface.split()
+    least -= slack * far * (suspect.count > 1)
+    if set(map(str.lower, words)) & set(suspect.canonical.lower().split()):
+        least -= SHARED
     if suspect.heard < least:
         weight = -2.0 - 2.0 * (least - suspect.heard)
         yield Term("not heard clearly" + (", and only the topic speaks for it" * far), weight)
-    words = suspect.surface.split()
     if far and suspect.rule == "names/real" and sum(len(word) > 1 for word in words) > 2:
         yield Term("many ordinary words, and only the topic speaks for a name", -5.0)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST = 4  # words of a window; letters and figures that are said one by one may be more
 SAID_ONE_BY_ONE = 6
 LOOKED_UP = 40_000  # windows of one text, at most
+HEAD = 4_000  # characters in which capitals are counted
 CUE = 0.4  # of a name: what a cue says about the topic of a text
 TOPICS = 3  # topics of a text whose names are listened for
 ON_TOPIC = 3000.0  # names that may be said where only words tell the topic
@@ -58,7 +59,8 @@ def transcript(text: str) -> bool:
     if len(text) < 120:
         return False
     if sum(map(text.count, ".,;!?")) * 240 < len(text) and text.count(" ") * 8 > len(text):
-        return True
+        head = text[:HEAD]
+        return sum(map(str.isupper, head)) * 40 < len(head)  # else these are headlines
     if "\n" not in text or text.count(": ") < 3:
         return False
     labels = _LABEL.findall(text)
@@ -73,10 +75,21 @@ def said(evidence: Evidence) -> Iterator[Suspect]:
     for first in range(len(reading.tokens)):
         for count in range(1, _most(reading, first) + 1):
             looked_up += 1
-            if looked_up > LOOKED_UP or not reading.joined(first, count):
+            if looked_up > LOOKED_UP or not _joined(reading, first, count):
                 break
             if _in_doubt(reading, first, count):
                 yield from listener.window(first, count)
+
+
+def _joined(reading: Reading, first: int, count: int) -> bool:
+    """Whether the words stand in one phrase; the figures of a version may have a point."""
+    for left in range(first, first + count - 1):
+        if not reading.joined(left, 2):
+            between = reading.text[reading.span(left, 1).end : reading.tokens[left + 1].start]
+            figures = reading.spelt[left].isdigit() and reading.spelt[left + 1].isdigit()
+            if between != "." or not figures:
+                return False
+    return True
 
 
 def _in_doubt(reading: Reading, first: int, count: int) -> bool:
@@ -85,6 +98,7 @@ def _in_doubt(reading: Reading, first: int, count: int) -> bool:
         return False
     return not any(
         (any(map(str.isdigit, word)) and not word.isdigit())
+        or not word.isalnum()  # can't
         or (len(word) > 1 and odd_capitals(word))
         for word in reading.spelt[first : first + count]
     )
@@ -118,7 +132,7 @@ class _Listener:
         found = dict(_versions(words, self.evidence.lexicon.circles.versions))
         least = -EXPECTED + NEEDED - rare
         bar = RARE if _plain(words) else RARE_ODD
-        far = self.far if rare >= bar and not edges(words) else ()
+        far = self.far if rare >= bar and not (edges(words) and _plain(words)) else ()
         for sounds in _sounds(words):
             for name, value in self.near.like(sounds, least, wide=rare >= RARE_ODD):
                 found[name] = max(value, found.get(name, value))
@@ -216,8 +230,15 @@ def _others(evidence: Evidence, first: int, count: int, name: str) -> bool:
     reading, own = evidence.reading, set(map(fold.letters, name.split()))
     for number in range(first, first + count):
         letters = fold.letters(reading.spelt[number])
-        known = number in reading.covered or (
-            count > 1 and letters in evidence.lexicon.by_key and language.zipf(letters) < TELLING
+        named = len(letters) > 1 and reading.spelt[number][0].isupper()
+        known = (
+            (count > 1 and named)
+            or number in reading.covered
+            or (
+                count > 1
+                and letters in evidence.lexicon.by_key
+                and language.zipf(letters) < TELLING
+            )
         )
         if known and letters not in own:
             return True
@@ -252,6 +273,8 @@ def _suspect(
 
 def _holds(surface: str, name: str) -> bool:
     """Whether a window holds the name and more, or the name the window: "use cursor", "studio"."""
+    if any(map(str.isdigit, name)):
+        return False
     here, there = ({fold.letters(w).rstrip("s") for w in t.split()} for t in (surface, name))
     return bool(here ^ there) and (here <= there or there <= here)
 

@@ -348,6 +348,9 @@ def _whole(
         if tail and words[-1].lower() == tail:  # a word that is the same earns nothing by itself
             value -= heard.own(fold.letters(tail))
             among = len(heard.parts.get(fold.letters(tail), ()))
+        parts = [fold.letters(word) for word in surface.split()]
+        if count > 1 and max(heard.score(key, part) for part in parts) >= value:
+            continue  # "Liverbool won" is Liverpool and a verb
         if value >= max(6.0, 0.35 * heard.own(key)):
             yield Suspect(first, count, surface, name, "names/sound", value, among)
 
