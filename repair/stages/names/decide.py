@@ -266,20 +266,27 @@ def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterato
 
 
 def _widest(judged: list[Decision]) -> list[Decision]:
-    """A window is as sure as one inside it that stands for the same name: "Spase X", "Spase"."""
+    """Of two windows that stand for the same name, one inside the other: "Spase X" is as sure as
+    "Spase", since its further word adds to the name; "Liverbool won" is nothing.
+    """
     sure = {(n, d.suspect.canonical): d for d in judged if d.confidence >= SURE for n in _word(d)}
     out = []
     for decision in judged:
-        if decision.confidence >= 0.5:
-            within = (sure.get((n, decision.suspect.canonical)) for n in decision.suspect.tokens())
-            most = max((d.confidence for d in within if d and _adds(decision, d)), default=0.0)
-            decision = replace(decision, confidence=max(decision.confidence, most))
+        where = ((n, decision.suspect.canonical) for n in decision.suspect.tokens())
+        inside = [sure[at] for at in where if at in sure]
+        if decision.suspect.count > 1 and inside and decision.suspect.rule in HEARD:
+            adds = all(_adds(decision, narrow) for narrow in inside)
+            least = max(d.confidence for d in inside) if decision.confidence >= 0.5 else 0.0
+            confidence = max(decision.confidence, least) if adds else 0.0
+            decision = replace(decision, confidence=confidence)
         out.append(decision)
     return out
 
 
 def _adds(wider: Decision, narrow: Decision) -> bool:
     """Whether the further words of a window sound like the rest of the name."""
+    if wider.suspect.heard:
+        return not narrow.suspect.heard or wider.suspect.heard >= narrow.suspect.heard
     return wider.suspect.score >= narrow.suspect.score + ADDS
 
 

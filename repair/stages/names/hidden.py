@@ -150,6 +150,8 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
                 continue
             span = reading.span(first, count)
             surface = reading.text[span.start : span.end]
+            if "-" in surface:
+                continue  # "MIT-licensed"
             if letters not in found:
                 found[letters] = list(_alike(letters, keys, index, heard))
             for key, value in found[letters]:

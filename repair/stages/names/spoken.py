@@ -60,7 +60,8 @@ def transcript(text: str) -> bool:
         return False
     if sum(map(text.count, ".,;!?")) * 240 < len(text) and text.count(" ") * 8 > len(text):
         head = text[:HEAD]
-        return sum(map(str.isupper, head)) * 40 < len(head)  # else these are headlines
+        # else these are headlines, or another script with other full stops
+        return sum(map(str.isupper, head)) * 40 < len(head) < 1.05 * sum(map(str.isascii, head))
     if "\n" not in text or text.count(": ") < 3:
         return False
     labels = _LABEL.findall(text)
@@ -98,7 +99,7 @@ def _in_doubt(reading: Reading, first: int, count: int) -> bool:
         return False
     return not any(
         (any(map(str.isdigit, word)) and not word.isdigit())
-        or not word.isalnum()  # can't
+        or not (word.isalnum() and word.isascii())  # can't
         or (len(word) > 1 and odd_capitals(word))
         for word in reading.spelt[first : first + count]
     )
