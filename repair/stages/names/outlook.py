@@ -274,13 +274,15 @@ def _look(raw: str, scanner: Scanner) -> Piece:
     words = spelt(raw)
     if not words:
         return _DULL
-    alone = frozenset(filter(scanner.stands_alone, words))
+    # What sounds like a name, but has no capital, is only doubted in a text that is damaged.
+    alone = frozenset(w for w in words if scanner.by_letters(w) or _heard(w, scanner))
     several = len(words) > 1
-    asked = set(filter(scanner.is_doubtful, words)) if several else set(alone)
+    triggers = scanner.lexicon.garbles.triggers
+    asked = alone.union(w for w in words if w.lower() in triggers) if several else alone
     found: list[Suspect] = []
     if asked or several:
         reading = Reading(raw, scanner.lexicon)
-        found = suspects.collect(reading, asked, scanner)
+        found = suspects.collect(reading, set(asked), scanner)
     clean = raw.endswith(words[-1])
     return Piece(
         tuple(s for s in found if s.count > 1 or s.surface in alone),
@@ -290,6 +292,10 @@ def _look(raw: str, scanner: Scanner) -> Piece:
         *_listed(raw, scanner.lexicon.garbles),
         telling() & {raw.lower(), *map(str.lower, words)},
     )
+
+
+def _heard(word: str, scanner: Scanner) -> bool:
+    return not word.islower() and scanner.stands_alone(word)
 
 
 def _beside(alone: Iterable[str], scanner: Scanner) -> Iterator[tuple[str, Part]]:

@@ -149,6 +149,17 @@ class Scanner:
         return word.lower() in self.lexicon.garbles.triggers or self.stands_alone(word)
 
     def _by_itself(self, word: str) -> bool:
+        known = self.by_letters(word)
+        if known is not None:
+            return known
+        if not self.heard.near(fold.letters(word)):
+            return False
+        if word.islower():
+            self._weak.add(word)
+        return True
+
+    def by_letters(self, word: str) -> bool | None:
+        """Whether a word is doubtful by its letters; None where its sound has to tell."""
         low = word.lower()
         lexicon = self.lexicon
         garble = lexicon.garbles.get((low,)) if low in lexicon.garbles.single else None
@@ -158,11 +169,7 @@ class Scanner:
             return False
         if fold.key(word) in lexicon.by_key and not word.isdigit():
             return not language.common(low) or self._humped(word)
-        if not self.unknown(word) or not self.heard.near(fold.letters(word)):
-            return False
-        if word.islower():
-            self._weak.add(word)
-        return True
+        return None if self.unknown(word) else False
 
     def _humped(self, word: str) -> bool:
         """Whether a word lacks the inner capital of a name, and nothing else: "Youtube"."""
