@@ -63,10 +63,12 @@ _RARE = later(
 # "\x1b[31m", "\x1b]0;title\x07" (or ended by "\x1b\\"), "\x1b(B"
 _TERMINAL = later(
     r"\x1b(?:\[[0-?]{0,40}[ -/]{0,4}[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)|[()][0-2AB])"
+    # the beginnings of sequences that were cut off: "\x1b[", "\x1b]0;"
+    r"|(?:\x1b(?:\[[0-?]{0,40}(?=[\x1b\x00-\x1f]|$)|\](?:[0-9]{1,3};)?(?=\x1b)))+"
 )
 # U+FFF9 to U+FFFC mark annotations and objects, U+206A to U+206F are deprecated.
 _CONTROL = later("[\x00-\x08\x0b\x0e-\x1f\x7f\u206a-\u206f\ufff9-\ufffc]+")
-_ZERO_WIDTH = later("[\u200b-\u200d\u2060\u180e]+")
+_ZERO_WIDTH = later("[\u200b-\u200d\u2060\u180e\ufeff]+")
 # Scripts in which zero-width characters part words or shape letters, and everything pictorial:
 # from Hebrew to Myanmar and Khmer, Mongolian, CJK, Arabic forms, emoji and their selectors.
 _NEEDS = later(
@@ -113,7 +115,9 @@ def _is_rare(text: str) -> bool:
 def _bom(text: str) -> Found:
     if not text.isascii():
         for found in re.finditer("\ufeff+", text):
-            yield Span(*found.span()), ""
+            start, end = found.span()
+            if not _ZERO_WIDTH.match(text[start - 1 : start] + text[end : end + 1]):
+                yield Span(start, end), ""
 
 
 def _terminal(text: str) -> Found:
@@ -146,6 +150,8 @@ def _zero_width(text: str) -> Found:
         return
     for found in _ZERO_WIDTH.finditer(text):
         start, end = found.span()
+        if found[0].strip("\ufeff") == "":  # byte order marks alone
+            continue
         beside = text[max(start - 1, 0) : start] + text[end : end + 1]
         joiners = set(found[0]) & {"\u200c", "\u200d"}
         if _NEEDS.search(beside) or (joiners and not beside.isascii()):

@@ -26,6 +26,10 @@ _WORD = re.compile(
 )
 # How many languages are followed through a whole line, after a look at its first words.
 _FOLLOWED, _FIRST_WORDS, _OTHER_WORDS = 4, 8, 5
+# How much of a word tells its language.
+_LONG = 12
+# How many words sift the languages before all are weighed, and how many of them stay.
+_SIFTING, _SIFTED = 3, 24
 # How many languages the plain words put on the list, and how many the others.
 _SHORTLIST = 8
 # How long a line may be before only its essence is judged, and how many plain words that holds.
@@ -253,7 +257,7 @@ def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> Sequ
     known: Sequence[Language] = languages(script)
     if len(known) <= count:
         return known
-    distinct = dict.fromkeys(words)
+    distinct = dict.fromkeys(word[:_LONG] for word in words)
     plain = tuple(word for word in distinct if word.isascii() and len(word) > 1)[:_FIRST_WORDS]
     other = tuple(word for word in distinct if not word.isascii())[:_OTHER_WORDS]
     listed = dict.fromkeys((*_by_words(script, plain), *_by_words(script, other)))
@@ -264,6 +268,9 @@ def likeliest(script: str, words: Iterable[str], count: int = _FOLLOWED) -> Sequ
 @lru_cache(500)
 def _by_words(script: str, words: tuple[str, ...]) -> tuple[Language, ...]:
     known = _that_write(script, frozenset("".join(words)))
+    if len(known) > _SIFTED and len(words) > _SIFTING:
+        first = words[:_SIFTING]
+        known = sorted(known, key=lambda language: sum(map(language.word, first)))[:_SIFTED]
     ranked = sorted(known, key=lambda language: sum(map(language.word, words)))
     return tuple(ranked[:_SHORTLIST])
 

@@ -36,6 +36,8 @@ _BEAM = 24
 _LEFT = 6.0
 # A capital in the middle of a sentence; behind a small letter.
 _CAPITAL, _HUMP = 4.5, 4.0
+# How many of a line's damaged words choose the language and the way in which the bytes were lost.
+_TRIED = 30
 # That a text was put in small letters besides needs more to show for it.
 _SMALLER = 8.0
 # Languages weighed by their words, of those whose letters fit best; how many of the line's words.
@@ -44,6 +46,8 @@ _WEIGHED, _FOLLOWED, _SAMPLE = 6, 2, 20
 _NEAR = 40.0
 # A sentence begins here: a capital is no surprise.
 _OPENS = re.compile(r"(?:^|[.!?:…] )[^\w\s]*$")
+# How far back that is looked for.
+_BACK = 8
 _CAPITALISED = re.compile(r"\W*[A-ZÀ-ÞЀ-ЯΑ-Ω]")
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -77,20 +81,40 @@ def guesses(line: str, charset: Table) -> tuple[Loss, list[Guess]]:
     if small and not strict:
         strict = list(sequences(line.upper(), charset))
     known: Sequence[Wording] | None = None
-    best: tuple[float, Loss, list[Guess]] = (0.0, LOSSES[0], [])
-    for loss in (*LOSSES, SMALL) if small else LOSSES:
-        if (loss.marked and "\ufffd" not in line) or (loss.question and "?" not in line):
+    most, loss, best = 0.0, LOSSES[0], None
+    for way in (*LOSSES, SMALL) if small else LOSSES:
+        if (way.marked and "\ufffd" not in line) or (way.question and "?" not in line):
             continue
-        lattice = Lattice(line, charset, loss)
+        lattice = Lattice(line, charset, way)
         places = list(lattice.places())
         if places and known is None:
             known = _languages(reading(line, strict))
         for words in (known or ()) if places else ():
-            rows = [guess for span in places if (guess := _best(lattice, span, words)) is not None]
-            total = sum(max(0.0, guess.gain) for guess in rows) - _SMALLER * (loss is SMALL)
-            if total > best[0]:
-                best = total, loss, rows
-    return best[1], best[2]
+            rows = _guessed(lattice, places[:_TRIED], words)
+            total = sum(max(0.0, guess.gain) for guess in rows) - _SMALLER * (way is SMALL)
+            if total > most:
+                most, loss, best = total, way, (lattice, places, words, rows)
+    if best is None:
+        return loss, []
+    lattice, places, words, rows = best
+    return loss, rows + _guessed(lattice, places[_TRIED:], words)
+
+
+def _guessed(lattice: Lattice, places: list[Span], words: Wording) -> list[Guess]:
+    """The places that have a likelier reading; words that come again are read once."""
+    text, rows = lattice.text, []
+    known: dict[tuple[str, str, bool], Guess | None] = {}
+    for span in places:
+        opens = _OPENS.search(
+            " " * (span.start > _BACK) + text[max(0, span.start - _BACK) : span.start]
+        )
+        key = text[span.start : span.end], text[span.start - 1 : span.end + 1], opens is not None
+        if key not in known:
+            known[key] = _best(lattice, span, words, opens is not None)
+        guess = known[key]
+        if guess is not None:
+            rows.append(guess._replace(span=span))
+    return rows
 
 
 def anything(line: str, charset: Table) -> bool:
@@ -132,14 +156,13 @@ def _languages(draft: str) -> Sequence[Wording]:
     return near[:_FOLLOWED]
 
 
-def _best(lattice: Lattice, span: Span, words: Wording) -> Guess | None:
+def _best(lattice: Lattice, span: Span, words: Wording, opens: bool) -> Guess | None:
     """The likeliest reading of the text at `span`; None where it is best left alone."""
     text = lattice.text
     kept = text[span.start : span.end]
     before, after = text[span.start - 1 : span.start] or " ", text[span.end : span.end + 1] or " "
-    opens = _OPENS.search(text, 0, span.start) is not None
     weighed = sorted(
-        (state.price - _CAPITAL * (opens and bool(_CAPITALISED.match(state.out))), state.out)
+        (state.price - _CAPITAL * (opens and _CAPITALISED.match(state.out) is not None), state.out)
         for state in _readings(lattice, span, words.language)
     )
     ends = sorted((price + words.cost(out, before, after), out) for price, out in weighed)
