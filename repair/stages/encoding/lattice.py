@@ -218,7 +218,10 @@ class Lattice:
             states = following
         for data, end, total, _ in states:
             char = _sensible(data)
-            if char is not None:
+            # A no-break space leaves no blank behind it; and a soft hyphen is nothing to restore.
+            if char is not None and not (
+                char == "\xad" or (char == "\xa0" and self.text[end : end + 1] == " ")
+            ):
                 yield Option(char.lower() if self._lower else char, end, total, total == 0)
 
 

@@ -48,7 +48,7 @@ _NEAR = 40.0
 _OPENS = re.compile(r"(?:^|[.!?:…] )[^\w\s]*$")
 # How far back that is looked for.
 _BACK = 8
-_CAPITALISED = re.compile(r"\W*[A-ZÀ-ÞЀ-ЯΑ-Ω]")
+_FIRST = re.compile(r"\W*([^\W\d_])")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -162,7 +162,7 @@ def _best(lattice: Lattice, span: Span, words: Wording, opens: bool) -> Guess | 
     kept = text[span.start : span.end]
     before, after = text[span.start - 1 : span.start] or " ", text[span.end : span.end + 1] or " "
     weighed = sorted(
-        (state.price - _CAPITAL * (opens and _CAPITALISED.match(state.out) is not None), state.out)
+        (state.price - _CAPITAL * (opens and _capitalised(state.out)), state.out)
         for state in _readings(lattice, span, words.language)
     )
     ends = sorted((price + words.cost(out, before, after), out) for price, out in weighed)
@@ -173,6 +173,11 @@ def _best(lattice: Lattice, span: Span, words: Wording, opens: bool) -> Guess | 
     gain = left.price + words.cost(left.out, before, after) - ends[0][0]
     known = all(words.knows(word.lower()) for word in _WORDS.findall(ends[0][1]))
     return Guess(span, ends[0][1], margin, gain, known)
+
+
+def _capitalised(text: str) -> bool:
+    first = _FIRST.match(text)
+    return first is not None and first[1].isupper()
 
 
 def _readings(lattice: Lattice, span: Span, language: Language) -> list[_State]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.entities import bare_entities, entities
@@ -19,7 +20,7 @@ from repair.stages.encoding.rules import BARE, CONTROL, ENTITY, HALVES, LOST, MO
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
 from repair.stages.encoding.tables import NAMES, WIDE, Table, charsets, sequences, table
-from repair.text.diff import trimmed
+from repair.text.diff import changes, trimmed
 from repair.text.edits import Edit, Span
 
 # Entities of entities are taken at once; a second round is for what mojibake hid.
@@ -27,8 +28,14 @@ _ROUNDS = 3
 # By how many nats a strict reading has to be likelier. Measured: the least gain of a right reading
 # is 15 (one short word), the greatest of a wrong one 9, in some 30,000 good lines.
 _STRICT = 11.0
+# "┬┐que hora es?", "┬íhola!" in the charset of DOS: what opens is closed behind it, and that is
+# worth some nats.
+_ASKING = re.compile(r"┬(?:┐(?=[^\W\d_][^?]*\?)|í(?=[^\W\d_][^!]*!))")
+_ASKED = 7.0
 # ftfy's reading needs less, since its badness expression has spoken already.
 _TRUSTED = 6.0
+# And less than nothing where signs inside a word become letters: the word may be a name.
+_SIGNS = -6.0
 # By how many nats the best reading of lost bytes has to beat the next one. Measured on sentences in
 # 38 languages that lost bytes in 23 ways: from 2 on, 98 of 100 guessed characters are right.
 _MARGIN = {"default": 2.0, "bold": 1.0}
@@ -87,7 +94,8 @@ class Mender:
         """Everything about charsets; gives back what is only to be suggested."""
         text, bad = line.text, scan.is_bad(line.text)
         guesses: list[Edit] = []
-        if (bad or charsets(text) or max(text) > "\u2e80") and not _speaks_of_mojibake(text):
+        quiet = _speaks_of_mojibake(text) or _is_name(text)
+        if (bad or charsets(text) or max(text) > "\u2e80") and not quiet:
             self._sequences(line, bad, guesses)
         if _C1.search(line.text):
             line.apply(_controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
@@ -105,11 +113,16 @@ class Mender:
             guesses += self._swap(line, reading.gain)
         if line.text != text:
             return
-        if reading.gain < _STRICT or not strict.sane(text, reading):
+        least = _ASKED if _ASKING.search(text) else _STRICT
+        if reading.gain < least or not strict.sane(text, reading):
             reading = reading._replace(way=())
         if self._broken(line, reading, guesses):
             return
-        if reading.way:
+        if reading.way and _is_lone(text, reading):
+            sketch = Line(text)
+            _read(sketch, reading, bad)
+            guesses += (replace(edit, confidence=_SUGGESTED) for edit in sketch.edits(0))
+        elif reading.way:
             _read(line, reading, bad)
         elif bad:
             self._doubtful(line, guesses)
@@ -214,6 +227,25 @@ def _shows(text: str, guess: lost.Guess, charset: Table, loss: Loss) -> bool:
     return guess.known and guess.gain >= _PROVEN
 
 
+def _is_lone(text: str, reading: strict.Reading) -> bool:
+    """Whether one sequence is all the damage in a line that holds other characters beyond ASCII as
+    they should be, so that the line as a whole was never misread.
+    """
+    if len(reading.way) > 1 or reading.way[0] in WIDE:
+        return False
+    found = list(sequences(text, table(reading.way[0])))
+    if len(found) != 1 or found[0][1] == "\ufeff":
+        return False
+    span = found[0][0]
+    rest = text[: span.start] + text[span.end :]
+    return not rest.isascii() and repaired(text)[0] == text
+
+
+def _is_name(text: str) -> bool:
+    """Whether all that could be damage is an Â before a no-break space in a line of capitals."""
+    return text.isupper() and text.count("Â\xa0") == 1 and text.replace("Â\xa0", "").isascii()
+
+
 def _commonest(text: str) -> str:
     """The charset that gives the most sequences of UTF-8 in the text."""
     found = charsets(text)
@@ -258,9 +290,18 @@ def _trust(line: Line, other: str = "") -> bool:
     if text == line.text:
         return False
     price = cost(text)
-    if (other and price >= cost(other) - 1) or cost(line.text) - price < _TRUSTED:
+    least = _SIGNS if _signs_to_letters(line.text, text) else _TRUSTED
+    if (other and price >= cost(other) - 1) or cost(line.text) - price < least:
         return False
     return line.become(text, MOJIBAKE, reason, 0.97)
+
+
+def _signs_to_letters(text: str, other: str) -> bool:
+    """Whether the reading changes nothing but signs, and makes them letters: "Zam√≤" is "Zamò"."""
+    found = [(text[span.start : span.end], after) for span, after in changes(text, other)]
+    return not any(map(str.isalpha, "".join(before for before, _ in found))) and all(
+        after.isalpha() for _, after in found
+    )
 
 
 def _controls(text: str) -> Iterator[tuple[Span, str]]:

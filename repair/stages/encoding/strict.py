@@ -118,7 +118,7 @@ def sane(line: str, reading: Reading) -> bool:
     if odd > 0.15 * len(chars):
         return False
     common = all(name in ("cp1252", "latin-1") for name in reading.way)
-    return common or len(brought) > 1 or any(map(str.isalpha, chars))
+    return common or len(brought) > 1 or any(char.isalpha() or char in "¿¡" for char in chars)
 
 
 def _readings(text: str) -> Iterator[tuple[str, str, float]]:

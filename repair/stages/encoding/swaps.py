@@ -49,6 +49,8 @@ _SURE, _SURE_ALONE, _LIKELY = 11.0, 13.0, 7.0
 # What a letter of a language costs at most, in nats, on the average of some words. Measured: good
 # sentences cost 2.0 to 3.0 a letter (6 to 7 for an ideograph), random ones 5 and more.
 _PER_LETTER = {"han": 9.0, "hangul": 8.0}
+# Romanian: both are written, and neither is damage.
+_COMMA = str.maketrans("ŞşŢţ", "ȘșȚț")
 # How many letters a reading in another script has to have.
 _FOREIGN = 6
 _ASCII = re.compile("[A-Za-z]")
@@ -113,6 +115,8 @@ def sure(line: str, swap: Swap) -> float:
 def _sane(line: str, text: str) -> bool:
     """Whether the reading has words where the line had them, and nothing odder than it had."""
     if len(_MIXED.findall(text)) > len(_MIXED.findall(line)):
+        return False
+    if line.translate(_COMMA) == text.translate(_COMMA):
         return False
     if len(text) == len(line) and _breaks_words(line, text):
         return False
