@@ -49,6 +49,7 @@ SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
 ABROAD = frozenset({"person", "place", "city", "country", "region", "institution"})
+SURROUNDED = 300  # names as expectable as one whose owner or companion stands in the text
 LONG_SLIP = 6  # letters of a word in which a single wrong one is a slip and not another word
 ADDS = 2.0  # nats of score that a further word has to bring
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
@@ -273,8 +274,11 @@ def _habit(suspect: Suspect, evidence: Evidence) -> bool:
     """
     if suspect.rule != "names/sound":
         return suspect.variant
-    kind = evidence.lexicon.entry(suspect.canonical).kind
-    return kind in ABROAD or len(fold.letters(suspect.surface)) < LONG_SLIP
+    if len(fold.letters(suspect.surface)) < LONG_SLIP:
+        return True
+    among, _ = evidence.expected(suspect.canonical, suspect.surface)
+    abroad = evidence.lexicon.entry(suspect.canonical).kind in ABROAD
+    return abroad and among > SURROUNDED  # unless the text speaks of Anthropic, say
 
 
 def _widest(judged: list[Decision]) -> list[Decision]:
