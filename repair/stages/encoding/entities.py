@@ -3,7 +3,7 @@
 Only what is beyond doubt an entity: it ends in a semicolon and HTML knows it. Entities of entities
 ("&amp;eacute;") are taken in one step, however deep they are nested, so that hostile nesting costs
 no more than its length. A line that holds real markup ("<b>") is left alone, and so is code in
-backticks.
+backticks. Documents that are markup do not come here (see `markup`).
 """
 
 from __future__ import annotations

@@ -82,10 +82,12 @@ _CHINESE, _DAILY, _SAMPLE = 0.3, 0.85, 1_000
 _AMPERSAND = later("&(?:#|[A-Za-z])")
 
 
-def suspicious(text: str) -> Iterator[tuple[int, int]]:
-    """The lines (start, end) in which some step could find something, each once, in order."""
+def suspicious(text: str, entities: bool = True) -> Iterator[tuple[int, int]]:
+    """The lines (start, end) in which some step could find something, each once, in order; those
+    with nothing but entities only if `entities` are looked for.
+    """
     places: list[Iterator[int]] = []
-    if "&" in text:
+    if entities and "&" in text:
         places.append(_found(_AMPERSAND, text))
     if not text.isascii():
         places += scan.bad_places(text), _closer(text)

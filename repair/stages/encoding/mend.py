@@ -63,25 +63,25 @@ class Mender:
 
     def __init__(self, level: str) -> None:
         self._level = level
-        self._seen: dict[str, tuple[Edit, ...]] = {}
+        self._seen: dict[tuple[str, bool], tuple[Edit, ...]] = {}
 
-    def edits(self, text: str, offset: int) -> Iterator[Edit]:
-        """The edits of a line that stands at `offset`."""
-        found = self._seen.get(text)
+    def edits(self, text: str, offset: int, plain: bool = True) -> Iterator[Edit]:
+        """The edits of a line that stands at `offset`; `plain` text has no entities by right."""
+        found = self._seen.get((text, plain))
         if found is None:
             if len(self._seen) > 1_000:
                 self._seen.clear()
-            found = self._seen[text] = tuple(self._mended(text))
+            found = self._seen[text, plain] = tuple(self._mended(text, plain))
         for edit in found:
             span = Span(edit.start + offset, edit.end + offset)
             yield Edit(span, *_rest(edit))
 
-    def _mended(self, text: str) -> Iterator[Edit]:
+    def _mended(self, text: str, plain: bool) -> Iterator[Edit]:
         line = Line(text)
         guesses: list[Edit] = []
         for _ in range(_ROUNDS):
             before = line.text
-            _escapes(line)
+            _escapes(line, plain)
             if not line.text.isascii():
                 guesses = self._mojibake(line)
             if line.text == before:
@@ -264,11 +264,11 @@ def _is_small(text: str) -> bool:
     return text == text.lower() and _SMALL.search(text) is not None
 
 
-def _escapes(line: Line) -> None:
-    """Halves of characters and entities."""
+def _escapes(line: Line, plain: bool) -> None:
+    """Halves of characters, and in plain text entities."""
     if SURROGATE.search(line.text):
         line.apply(surrogates(line.text), HALVES, "halves of characters (UTF-16)", 0.99)
-    if "&" in line.text:
+    if plain and "&" in line.text:
         line.apply(entities(line.text), ENTITY, "HTML entity", 0.98)
         line.apply(bare_entities(line.text), BARE, "HTML entity without its semicolon", 0.9)
 

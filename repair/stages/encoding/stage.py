@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from repair.stages.encoding.gate import suspicious
+from repair.stages.encoding.markup import is_markup
 from repair.stages.encoding.rules import RULES
 from repair.text.edits import Edit
 
@@ -41,11 +42,12 @@ class Encoding:
 
     def propose(self, text: str) -> Iterable[Edit]:
         """Edits of `text`, line by line."""
-        for start, end in suspicious(text):
+        plain = "&" not in text or not is_markup(text)  # a page keeps its entities
+        for start, end in suspicious(text, entities=plain):
             if self._mender is None:
                 self._mender = _mender(self._level)
             for low, high in _pieces(text, start, end):
-                yield from self._mender.edits(text[low:high], low)
+                yield from self._mender.edits(text[low:high], low, plain)
 
 
 def _mender(level: str) -> Mender:
