@@ -50,6 +50,7 @@ GAIN = 2.0  # nats by which a word like "with" has to make a name clearer
 READINGS = 4  # of one window
 EXPECTED = -8.2  # nats: the least that can be said against a name
 
+_PARAGRAPH = later(r"^(?=.*\S)", re.MULTILINE)  # a line that is not blank
 # Host: So which model do you use?
 _LABEL = later(r"^[A-Z][A-Za-z .]{0,24}: (?=\S)", re.MULTILINE)
 
@@ -65,7 +66,9 @@ def transcript(text: str) -> bool:
     if "\n" not in text or text.count(": ") < 3:
         return False
     labels = _LABEL.findall(text)
-    return len(labels) >= 3 and len(set(labels)) * 2 <= len(labels) + 1
+    # Half of the paragraphs are turns; a page that says "Update: " here and there is no dialogue.
+    turns = len(labels) * 2 >= len(_PARAGRAPH.findall(text))
+    return turns and len(labels) >= 3 and len(set(labels)) * 2 <= len(labels) + 1
 
 
 def said(evidence: Evidence) -> Iterator[Suspect]:
