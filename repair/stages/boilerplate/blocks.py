@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from repair.stages.boilerplate import legal
+from repair.stages.boilerplate.code import is_code
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import ANYWHERE, OPENERS, Trigger, Triggers
 from repair.text.patterns import later
@@ -50,9 +52,12 @@ def by_trigger(
     """The verdicts on single lines and on the blocks they open, by the number of the unit."""
     if not hits and not notices:
         return {}
+    own = legal.held(page, hits, notices, legal.shipped())
+    hits = {i: hit for i, hit in hits.items() if i not in own}
+    notices = {i: hit for i, hit in notices.items() if i not in own}
     verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, i)}
     prose = [i for i in page.anchors if i not in notices]
-    if len(prose) >= _LEAST_PROSE:
+    if len(prose) >= _LEAST_PROSE and not page.technical:
         for i, notice in notices.items():
             verdicts.setdefault(i, _notice(notice))
         _lists(page, hits, verdicts)
@@ -78,10 +83,12 @@ def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
     """Whether a hit goes where it stands."""
     hit, units, prose = hits[i], page.units, page.prose
     body = units[i].body
-    if _NUMBERED.match(body) or _in_list(page, hits, i):
+    if _NUMBERED.match(body) or page.is_title(i) or page.is_field(i) or _in_list(page, hits, i):
         return False
     if hit.family == "tags":
         return True
+    if page.technical:
+        return not hit.weak and hit.words > 1 and "*" not in hit.phrase
     if not page.anchors:
         return not hit.weak and hit.words > 1
     near = [hits[j] for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i and j in hits]
@@ -151,7 +158,12 @@ def _teaser(body: str) -> bool:
         return True
     bullet = BULLET.match(body)
     bare = body[bullet.end() :] if bullet else body
-    if bare.endswith((".", ":", ";", ",")) or bare[:1].islower() or bare[:1] in "#>0123456789":
+    if (
+        is_code(bare)
+        or bare.endswith((".", ":", ";", ","))
+        or bare[:1].islower()
+        or bare[:1] in "#>0123456789"
+    ):
         return False
     words = bare.split()
     numbers = sum(any(map(str.isdigit, word)) for word in words)

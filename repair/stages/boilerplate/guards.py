@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from repair.stages.boilerplate.code import is_code
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import Trigger
 from repair.text.patterns import later
@@ -121,7 +122,7 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
             labels[label[0]] = labels.get(label[0], 0) + 1
     for i in wanted:
         body = page.units[i].body
-        if cautious and (_OWN.search(body) or page.is_fragment(i)):
+        if cautious and (_OWN.search(body) or is_code(body) or page.is_fragment(i)):
             yield i
             continue
         label = _LABEL.match(body)

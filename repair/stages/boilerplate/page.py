@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from repair.stages.boilerplate.code import is_rule, is_technical
 from repair.text.edits import Span
 from repair.text.patterns import later
 
@@ -94,6 +95,29 @@ class Page:
             if total > best:
                 best, found = total, (begin, i + 1)
         return found
+
+    @cached_property
+    def technical(self) -> bool:
+        """Whether this is code, markup or a record, whose short lines are its content."""
+        return is_technical(self.text, len(self.units))
+
+    def is_title(self, i: int) -> bool:
+        """Whether the unit has a line of dashes directly under it, and a sentence under that."""
+        if i + 2 >= len(self.units) or not is_rule(self.units[i + 1].body):
+            return False
+        below = self.units[i + 2].body
+        said = below.count(" ") >= _SENTENCE and not BULLET.match(below)
+        return said and self.units[i].stop == self.units[i + 1].start
+
+    def is_field(self, i: int) -> bool:
+        """Whether the unit is a label whose value is indented under it: "Comment:"."""
+        here = self.units[i]
+        if not here.body.endswith(":") or i + 1 == len(self.units):
+            return False
+        below = self.units[i + 1]
+        first = self.text[below.start : below.end].lstrip()
+        indented = self.text[below.start] in " \t" and self.text[here.start] not in " \t"
+        return indented and here.stop == below.start and not BULLET.match(first)
 
     def is_fragment(self, i: int) -> bool:
         """Whether the unit is a part of a sentence that goes on over line breaks: "account." under

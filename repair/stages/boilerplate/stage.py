@@ -127,6 +127,8 @@ class Boilerplate:
         page has lines that say what they are. Only lines that go count, so that what is left has
         no witness, and a cleaned text is not cleaned again. Full mode trusts the model alone.
         """
+        if page.technical:
+            return ""
         if self._mode == "full":
             return context.kind_of(page) if len(page.anchors) >= _LEAST_ANCHORS else ""
         sure = (v for i, v in verdicts.items() if i in hits and not hits[i].weak)

@@ -2,7 +2,7 @@
 
 The phrases are data (dictionaries/boilerplate/*.tsv). A phrase stands for a whole line, never for
 a part of one: "contains cookie" is what eats articles. Matching looks at letters and digits only,
-so bullets, colons and arrows do not matter.
+so bullets, colons and arrows do not matter; signs of code do ("=back", ".share {").
 
 In a phrase `#` is a number, `*` up to six words of a line that does not end like a sentence, `**`
 up to forty words of any line. A colon has to stand where the phrase has one.
@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from repair.lexicon import tables
+from repair.stages.boilerplate.code import belongs
 from repair.stages.boilerplate.page import UNSPACED
 from repair.text.patterns import later
 
@@ -127,13 +128,19 @@ class Triggers:
         opened = self._open("#" if first[0].isdigit() else first[0]) if first else None
         if not opened:
             return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
-        tokens = tokens_of(body)
-        plain = tuple(token for token in tokens if token != ":")
-        found = opened.exact.get(plain)
-        if found is None and plain[-1] == "#":  # "Comments (12)"
-            found = opened.exact.get(plain[:-1])
-            found = None if found is None or found.weak else found
-        return found or _by_pattern(opened, body, tokens, plain)
+        found = _phrase(opened, body)
+        return None if found and belongs(body) else found
+
+
+def _phrase(opened: _Opened, body: str) -> Trigger | None:
+    """The phrase of which `body` has the words, whatever stands around them."""
+    tokens = tokens_of(body)
+    plain = tuple(token for token in tokens if token != ":")
+    found = opened.exact.get(plain)
+    if found is None and plain[-1] == "#":  # "Comments (12)"
+        found = opened.exact.get(plain[:-1])
+        found = None if found is None or found.weak else found
+    return found or _by_pattern(opened, body, tokens, plain)
 
 
 def _by_pattern(
