@@ -6,7 +6,7 @@ and only Waymo's row says so; here the rows are turned round, once and only for 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class Circles:
         self.said: dict[str, Said] = {}  # topic -> its names by their sounds, when asked for
         # What stands before a version, folded -> as it is written: "opus" -> "Opus "
         self.versions: dict[str, str] = {}
-        told: dict[str, Counter[str]] = {}
+        told: dict[str, Counter[str]] = defaultdict(Counter)
         self.told: dict[str, str] = {}  # cue -> the topic that it tells
         self.shorts: dict[str, str] = {}  # "Haiku" -> Claude Haiku: models go by their last word
         self.terms: set[str] = set()  # names of things that anybody may have
@@ -55,7 +55,7 @@ class Circles:
                 self.topics.setdefault(topic, []).append(name)
                 for cue in cues.split("|") if cues else ():
                     if cue.islower():
-                        told.setdefault(cue, Counter())[topic] += 1
+                        told[cue][topic] += 1
         for cue, counts in told.items():
             topic, times = counts.most_common(1)[0]
             if times >= CLEAR * counts.total():
