@@ -39,8 +39,10 @@ def _table(name: str) -> dict[str, float]:
 
     with gzip.open(path) as packed:
         buckets = msgpack.load(packed, raw=False)[1:]
-    # Bucket i holds the words whose frequency is 10 ** (-i / 100).
-    return {word: 9 - i / 100 for i, bucket in enumerate(buckets) for word in bucket}
+    found: dict[str, float] = {}
+    for number, bucket in enumerate(buckets):  # of words whose frequency is 10 ** (-number / 100)
+        found.update(dict.fromkeys(bucket, 9 - number / 100))
+    return found
 
 
 def frequencies(language: str) -> Mapping[str, float]:
