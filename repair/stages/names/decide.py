@@ -15,7 +15,7 @@ from itertools import groupby
 from repair.damage import Damage, maybe_spun
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.stages.names import hidden, spoken, suspects
+from repair.stages.names import careful, hidden, spoken, suspects
 from repair.stages.names.composed import composed
 from repair.stages.names.evidence import (
     Evidence,
@@ -48,9 +48,6 @@ SPUN, MOST_SPUN = 4.0, 9.0  # nats for each unit of the summed weights of a spin
 SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun; 8 in 1,000 sound
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
-ABROAD = frozenset({"person", "place", "city", "country", "region", "institution"})
-SURROUNDED = 300  # names as expectable as one whose owner or companion stands in the text
-LONG_SLIP = 6  # letters of a word in which a single wrong one is a slip and not another word
 ADDS = 2.0  # nats of score that a further word has to bring
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
 CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
@@ -230,7 +227,7 @@ def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) ->
         confidence = min(max(confidence, LIKELY), LONE_WORD)
     if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
-    if state[best.suspect.surface.lower()] < CARELESS and _habit(best.suspect, evidence):
+    if state[best.suspect.surface.lower()] < CARELESS and careful.meant(best.suspect, evidence):
         confidence = min(confidence, HABIT)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
@@ -266,19 +263,6 @@ def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterato
         yield distorted(chance, suspect.garble)
     elif suspect.surface.islower() or suspect.rule == "names/listed":
         yield Term(f"the rest of the text looks damaged ({chance:.2f})", 2.0 * chance)
-
-
-def _habit(suspect: Suspect, evidence: Evidence) -> bool:
-    """Whether a good text may well write so: another case, or another press's spelling of a
-    person or a place ("Fazalur"), which no ear can tell from a garble.
-    """
-    if suspect.rule != "names/sound":
-        return suspect.variant
-    if len(fold.letters(suspect.surface)) < LONG_SLIP:
-        return True
-    among, _ = evidence.expected(suspect.canonical, suspect.surface)
-    abroad = evidence.lexicon.entry(suspect.canonical).kind in ABROAD
-    return abroad and among > SURROUNDED  # unless the text speaks of Anthropic, say
 
 
 def _widest(judged: list[Decision]) -> list[Decision]:

@@ -1,0 +1,116 @@
+"""What a careful writer may well have meant: spellings that a sound text keeps, and slips it has.
+
+Another press writes "Fazalur" for Fazlur and "Baghram" for Bagram; no ear can tell that from a
+garble. A finger that slips doubles, loses, swaps or misses a letter, and that shows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from repair.lexicon import fold, skeleton
+from repair.lexicon import words as language
+
+if TYPE_CHECKING:
+    from repair.stages.names.evidence import Evidence
+    from repair.stages.names.suspects import Suspect
+
+ABROAD = frozenset({"person", "place", "city", "country", "region", "institution"})
+LONG_SLIP = 6  # letters of a word in which a single wrong one is a slip and not another word
+LONG = 10  # letters of a word that may hold two slips
+FEW = 3  # names that hold a word which then points at one of them
+SURROUNDED = 300  # names as expectable as one that has a companion in the text
+LATIN = ("ck", "sch", "eau", "ieu", "x")  # no press respells a name that is not transliterated
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # the rows of a keyboard, each half a key further
+SILENT = frozenset("aeiouhwy")  # letters that presses add and leave out as they like
+MORE_ENDINGS = ("i", "is", "an", "ans", "ian", "ians", "ese", "ish")  # of peoples and languages
+
+
+def meant(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether a sound text may well mean what it says: another case, a spelling of another press,
+    a word of its own; False where it can only be a slip of the pen.
+    """
+    if suspect.rule != "names/sound":
+        return suspect.variant
+    here, there = suspect.surface.split(), suspect.canonical.split()
+    if len(here) != len(there):
+        return True
+    odd = [(fold.letters(a), fold.letters(b)) for a, b in zip(here, there, strict=True)]
+    odd = [(a, b) for a, b in odd if a != b]
+    entry = evidence.lexicon.entry(suspect.canonical)
+    rest = len(odd) < len(here)
+    if rest and entry.owner and evidence.reading.attested[entry.owner]:
+        return False  # "Dario Amodi of Anthropic" is nobody else
+    among, _ = evidence.expected(suspect.canonical, suspect.surface)
+    if entry.kind in ABROAD:
+        single = rest and 0 < suspect.among <= FEW
+        if single and all(any(group in b for group in LATIN) for _, b in odd):
+            return False
+        return not all(_respelt_never(a, b, two=single) for a, b in odd)
+    return among > SURROUNDED and not all(_slip(a, b) for a, b in odd)
+
+
+def _respelt_never(word: str, name: str, *, two: bool) -> bool:
+    """Whether a word is the part of a person's or a place's name that it resembles, and yet no
+    press would spell it so: two neighbours have changed places, or a consonant is another.
+    """
+    if len(word) < LONG_SLIP or word[0] != name[0]:
+        return False
+    errors = _errors(word, name)
+    if errors == 1 and sorted(word) == sorted(name):
+        return True
+    most = 2 if two and len(name) >= LONG else 1
+    heard = set(skeleton.variants(word)) & set(skeleton.variants(name))
+    return 0 < errors <= most and not heard
+
+
+def _slip(word: str, name: str) -> bool:
+    """Whether one word is another with a letter doubled, lost, swapped, or a key beside it hit."""
+    if len(word) < LONG_SLIP or word[0] != name[0] or _errors(word, name) != 1:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), len(name))
+    if len(word) < len(name) or sorted(word) == sorted(name):
+        return True
+    if len(word) == len(name):
+        return _neighbours(word[at], name[at])
+    around = word[max(0, at - 1) : at] + word[at + 1 : at + 2]
+    return word[at] not in SILENT or any(_neighbours(word[at], each) for each in around)
+
+
+def _errors(word: str, name: str) -> int:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(word, name, score_cutoff=3)
+
+
+def _neighbours(letter: str, other: str) -> bool:
+    """Whether two letters lie side by side on a keyboard, or are the same."""
+    if letter == other:
+        return True
+    (row, at), (below, under) = _key(letter), _key(other)
+    return abs(row - below) <= 1 and abs((at + row / 2) - (under + below / 2)) <= 1
+
+
+def _key(letter: str) -> tuple[int, int]:
+    return next(((n, row.index(letter)) for n, row in enumerate(KEYS) if letter in row), (9, 0))
+
+
+def of_its_people(surface: str, name: str) -> bool:
+    """Whether a word has the ending of a people or a language, and the name has not:
+    "Azarbaijani" is no Azerbaijan.
+    """
+    words, names = surface.split(), name.split()
+    if len(words) != len(names):
+        return False
+    pairs = ((fold.letters(a), fold.letters(b)) for a, b in zip(words, names, strict=True))
+    return any(a != b and _ended(a, b) for a, b in pairs)
+
+
+def _ended(word: str, name: str) -> bool:
+    endings = [e for e in MORE_ENDINGS if word.endswith(e) and not name.endswith(e)]
+    return len(word) > LONG_SLIP and any(
+        _errors(word.removesuffix(e), name.rstrip("aeiouy")) <= 1
+        or _errors(word.removesuffix(e), name) <= 1
+        for e in endings
+        if language.zipf(name) > 0 or len(name) >= LONG_SLIP
+    )
