@@ -1,5 +1,6 @@
 """Pages: units, prose without word lists, wrapped text, the guards, the network, odd input."""
 
+import os
 import subprocess
 import sys
 import time
@@ -133,3 +134,25 @@ def test_hostile_input_is_linear(text: str) -> None:
     began = time.process_time()
     repair.clean(text, repair.Config(stages=("boilerplate",)))
     assert time.process_time() - began < 5
+
+
+def test_reasons_are_the_same_in_every_process() -> None:
+    """Two notices in one line: the same one is named whatever the seed of the hashes."""
+    program = (
+        "import repair\n"
+        "prose = 'The ferry company said on Tuesday that the boats would arrive in spring.\\n'\n"
+        "notice = 'Sign up for our weekly newsletter and have it delivered to your inbox.\\n'\n"
+        "done = repair.clean(prose * 3 + notice + prose, repair.Config(stages=('boilerplate',)))\n"
+        "print([(edit.reason, edit.evidence) for edit in done.edits])\n"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(seen) == 1
+    assert b"newsletter" in seen.pop()

@@ -6,19 +6,22 @@ them is a program, a table of settings, a record, whose short lines are its cont
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from repair.text.patterns import later
 
 # At the beginning of a line: "=item", ".dark-mode", ":target:", "#!", "<p", "{", "$x",
 # "\name", "//", "/*", "*/", "--help", "-v", "%s", ">>>", "..\sdirective".
-_HEAD = r"(?:[=.:%$\\][^\W\d_]|</?[A-Za-z]|<!|[{}]|#!|/[/*]|\*/|--?[a-z]|>>>|\.\.\s"
+_HEAD = r"(?:[=.:%$\\][^\W\d_]|</?[A-Za-z]|<!|[{}]|#!|/[/*]|\*/|--?[a-z]|>>>|\.\.\s)"
 # At the end of a line: "{", ";", "=", "\", "::", "=>", "->", "/>", "()", "',", "},", "*/".
 _TAIL = r"(?:[={}\\;]|::|=>|->|/>|[\w ]\(\)|['\"}\])],|\*/)"
 # "x = 1", "Files_Found = yes"
-_SETTING = r"|[\w.-]{1,24} = )"
-_LINE = later(rf"{_HEAD}{_SETTING}|(?s:.)*{_TAIL}\Z")
-_LINES = later(rf"^[ \t]*{_HEAD}{_SETTING}|{_TAIL}[ \t]*$", 8)
+_SETTING = r"[\w.-]{1,24} = "
+_FIRST, _LAST = frozenset("=.:%$\\<{}#/*->"), frozenset("={}\\;:>)],/")
+_BEGINS, _ENDS, _SETS = later(_HEAD), later(_TAIL + r"\Z"), later(_SETTING)
+_SIGN, _NAME = 3, 27  # the longest sign at an end, and the longest name with what follows it
 # "Copyright: 2015, Ola Berg", "Comment:"; not the questions and answers of an interview
-_FIELDS = later(r"^[ \t]*([A-Za-z][\w-]{1,24}):(?:[ \t].{0,70})?$", 8)
+_FIELD = later(r"([A-Za-z][\w-]{1,24}):(?:\s.{0,70})?")
 # A record has so many fields with different names; pictures have only "Photo: Ola Berg".
 _NAMES = 4
 # "#include", '"topo",', "See-also: T12", "see #1635", "accept.2", columns parted by blanks
@@ -39,7 +42,11 @@ def is_code(body: str) -> bool:
     >>> [is_code(body) for body in (".menu {", "=back", "* Back", "Back >")]
     [True, True, False, False]
     """
-    return _LINE.match(body) is not None
+    if body[:1] in _FIRST and _BEGINS.match(body):
+        return True
+    if body[-1:] in _LAST and _ENDS.search(body[-_SIGN:]):
+        return True
+    return " = " in body[:_NAME] and _SETS.match(body) is not None
 
 
 def belongs(body: str) -> bool:
@@ -56,8 +63,10 @@ def is_rule(body: str) -> bool:
     return _RULE.fullmatch(body) is not None
 
 
-def is_technical(text: str, units: int) -> bool:
-    """Whether a text of so many units is code, markup or a record rather than a page."""
-    fields = _FIELDS.findall(text)
-    signs = len(_LINES.findall(text)) + (len(fields) / 2 if len(set(fields)) >= _NAMES else 0)
-    return signs > units * _MANY
+def is_technical(bodies: Sequence[str]) -> bool:
+    """Whether the text of these lines is code, markup or a record rather than a page."""
+    names = [
+        found[1] for body in bodies if ":" in body[:_NAME] and (found := _FIELD.fullmatch(body))
+    ]
+    signs = sum(map(is_code, bodies)) + (len(names) / 2 if len(set(names)) >= _NAMES else 0)
+    return signs > len(bodies) * _MANY

@@ -55,6 +55,7 @@ _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is 
 # "Record: 29-0", "Previous ranking: No. 6": a label that the page has again and again is data.
 _LABEL = later(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
 _MANY_LABELS = 3
+_LABELLED = 33  # characters in which the colon of a label stands
 # "12. Ola Berg", "What we found:", "{#if x}", "`cargo build`", "<div>", "a = b;"
 _OWN = later(r"^\d{1,3}[.)]\s|[{}`<>\\]|[:：=;]$")
 _HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
@@ -117,7 +118,7 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
     start, stop = page.run
     labels: dict[str, int] = {}
     for unit in page.units if cautious and wanted else ():
-        label = _LABEL.match(unit.body)
+        label = _LABEL.match(unit.body) if ":" in unit.body[:_LABELLED] else None
         if label:
             labels[label[0]] = labels.get(label[0], 0) + 1
     for i in wanted:

@@ -7,7 +7,7 @@ is part of a licence, and a list of holders is a record. The phrases of licences
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -28,11 +28,15 @@ _COMPANY = 6
 _EDGE = 6
 # A phrase of so many words, or with one of these, is a statement rather than a link.
 _STATEMENT, _OPEN = 3, frozenset("*#©")
+_AROUND = '"“”:,'
 _LOOKED_AT = 2000  # characters of a unit
 
 
 def held(
-    page: Page, hits: Mapping[int, Trigger], notices: Mapping[int, Trigger], phrases: Iterable[str]
+    page: Page,
+    hits: Mapping[int, Trigger],
+    notices: Mapping[int, Trigger],
+    phrases: Mapping[str, Sequence[str]],
 ) -> frozenset[int]:
     """The units with a legal trigger or notice that stay. A statement ("© 2019 Example") stays
     also where it comes again and again, or alone within the article; a link ("Imprint") goes.
@@ -40,8 +44,7 @@ def held(
     legal = {i: hit for of in (hits, notices) for i, hit in of.items() if hit.family == FAMILY}
     if not legal:
         return frozenset()
-    text = page.text.lower()
-    found = [phrase for phrase in phrases if phrase in text]
+    found = [p for word in phrases.keys() & page.words for p in phrases[word] if p in page.small]
     if len(found) >= _LICENCES:
         return frozenset(legal)
     stated = sorted(i for i, hit in legal.items() if i in notices or _states(hit))
@@ -72,7 +75,12 @@ def _alone(i: int, hits: Mapping[int, Trigger], notices: Mapping[int, Trigger]) 
 
 
 @cache
-def shipped() -> tuple[str, ...]:
-    """The phrases of all shipped tables. Raises DictionaryError."""
-    paths = sorted((tables.folder() / "boilerplate" / "licences").glob("*.tsv"))
-    return tuple(row.cells[0] for path in paths for row in tables.rows(path, ("phrase", "kind")))
+def shipped() -> Mapping[str, Sequence[str]]:
+    """The phrases of all shipped tables by their longest word. Raises DictionaryError."""
+    found: dict[str, list[str]] = {}
+    for path in sorted((tables.folder() / "boilerplate" / "licences").glob("*.tsv")):
+        for row in tables.rows(path, ("phrase", "kind")):
+            phrase = row.cells[0].lower()
+            words = (word.strip(_AROUND) for word in phrase.split())
+            found.setdefault(max(words, key=len), []).append(phrase)
+    return found

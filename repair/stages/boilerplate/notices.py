@@ -28,7 +28,6 @@ _START = "^"
 _GAP = r"(?:[^\W_]+[\W_]+){0,4}?"
 _BETWEEN = r"[\W_]+"
 _UNSPACED_MARKS = "。、，"  # which of them a text of such a script has
-_MARKS = ".,:;!?()[]'\"*_"
 
 
 class Notices:
@@ -49,23 +48,18 @@ class Notices:
 
     def found_in(self, page: Page) -> dict[int, Trigger]:
         """The notices among the units, by the number of the unit."""
-        text = page.text.lower()
-        if len(text) != len(page.text):  # a letter whose small form is two characters
-            text = "".join(c if len(c.lower()) > 1 else c.lower() for c in page.text)
-        text = text.replace("\n", " ").replace("\xa0", " ").replace("’", "'")
         found: dict[int, Trigger] = {}
         starts: list[int] = []
-        for notice, at, end in self._places(text):
+        for notice, at, end in self._places(page):
             starts = starts or [unit.start for unit in page.units]
             i = bisect_right(starts, at) - 1
             if i not in found and _stands(page, i, at, end, notice):
                 found[i] = notice
         return found
 
-    def _places(self, text: str) -> Iterator[tuple[Trigger, int, int]]:
-        words = set(text.split())
-        words.update([word.strip(_MARKS) for word in words if not word.isalpha()])
-        for word in self._by_word.keys() & words:
+    def _places(self, page: Page) -> Iterator[tuple[Trigger, int, int]]:
+        text, words = page.small, page.words
+        for word in sorted(self._by_word.keys() & words):  # a set has another order every time
             for needed, notice in self._by_word[word]:
                 if needed <= words:
                     yield from self._spans(text, notice)

@@ -25,6 +25,7 @@ BULLET = later(r"(?:[-*•·▪►▶»›–—+|◦‣●■✓]\s+|\d{1,3}[.)
 _SEPARATORS = later(r"[|•·›»►/]\s")
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: scripts that do not part words by blanks.
 UNSPACED = later(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
+_MARKS = ".,:;!?()[]'\"*_"
 # A wrapped text has lines of nearly one length; wider ones are paragraphs.
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 40
@@ -71,6 +72,21 @@ class Page:
         return len(self.units)
 
     @cached_property
+    def small(self) -> str:
+        """The text in small letters, character for character, its blanks and quotes made plain."""
+        text = self.text.lower()
+        if len(text) != len(self.text):  # a letter whose small form is two characters
+            text = "".join(c if len(c.lower()) > 1 else c.lower() for c in self.text)
+        return text.replace("\n", " ").replace("\xa0", " ").replace("’", "'")
+
+    @cached_property
+    def words(self) -> set[str]:
+        """What stands between blanks in the small text, with the marks around it and without."""
+        words = set(self.small.split())
+        words.update([word.strip(_MARKS) for word in words if not word.isalpha()])
+        return words
+
+    @cached_property
     def prose(self) -> list[bool]:
         """Which units are prose."""
         return [is_prose(unit.body) for unit in self.units]
@@ -99,7 +115,7 @@ class Page:
     @cached_property
     def technical(self) -> bool:
         """Whether this is code, markup or a record, whose short lines are its content."""
-        return is_technical(self.text, len(self.units))
+        return is_technical([unit.body for unit in self.units])
 
     def is_title(self, i: int) -> bool:
         """Whether the unit has a line of dashes directly under it, and a sentence under that."""
