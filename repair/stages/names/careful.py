@@ -13,6 +13,7 @@ from repair.lexicon import words as language
 
 if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence
+    from repair.stages.names.reading import Reading
     from repair.stages.names.suspects import Suspect
 
 ABROAD = frozenset({"person", "place", "city", "country", "region", "institution"})
@@ -23,7 +24,60 @@ SURROUNDED = 300  # names as expectable as one that has a companion in the text
 LATIN = ("ck", "sch", "eau", "ieu", "x")  # no press respells a name that is not transliterated
 KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")  # the rows of a keyboard, each half a key further
 SILENT = frozenset("aeiouhwy")  # letters that presses add and leave out as they like
+CARELESS = 0.19  # chance of damage from which odd case and blanks are taken for damage
+SOUND_TO_THE_EAR = 0.5  # the same for what sounds like a name
+NEAR, BESIDE = 12, 5  # words around one, in which spellings like it and talk of them are sought
+LIKE = 0.8  # Jaro similarity of two spellings of one name
+OF_SPELLINGS = frozenset(
+    {"variously", "spelled", "spelt", "spelling", "spellings", "transliterated", "romanized",
+     "romanised", "pronounced", "misspelled", "misspelt"}
+)  # fmt: skip
 MORE_ENDINGS = ("i", "is", "an", "ans", "ian", "ians", "ese", "ish")  # of peoples and languages
+
+
+def sound_below(suspect: Suspect) -> float:
+    """The chance of damage below which the text around a suspect is taken for sound."""
+    return SOUND_TO_THE_EAR if suspect.rule == "names/sound" else CARELESS
+
+
+def keeps(suspect: Suspect, reading: Reading) -> bool:
+    """Whether a suspect is a word of its own in any text: people and languages, words listed as
+    spellings of one name.
+    """
+    if suspect.rule != "names/sound":
+        return False
+    kind = reading.lexicon.entry(suspect.canonical).kind
+    if kind in ABROAD and kind != "person" and of_its_people(suspect.surface, suspect.canonical):
+        return True
+    return _listed_spellings(suspect, reading)
+
+
+def _listed_spellings(suspect: Suspect, reading: Reading) -> bool:
+    """Whether near it stand two more spellings like it, or one and a word of speaking of it:
+    "Albama, Alibamo, Alebama"; "also spelled Albama".
+    """
+    from rapidfuzz.distance import Jaro
+
+    if suspect.count > 1:
+        return False
+    at, own = suspect.first, suspect.surface.lower()
+    near = reading.lower[max(0, at - NEAR) : at + NEAR + 1]
+    like = {w for w in near if w != own and len(w) >= LONG_SLIP and Jaro.similarity(w, own) > LIKE}
+    told = not OF_SPELLINGS.isdisjoint(reading.lower[max(0, at - BESIDE) : at + BESIDE + 1])
+    return len(like) + told >= 2
+
+
+def keep_case(suspect: Suspect, before: str, damaged: float) -> str:
+    """The repair of a sound text, with the capitals it has where only these differ; "" if that
+    is no question here.
+    """
+    words, names = before.split(), suspect.canonical.split()
+    if suspect.rule != "names/sound" or suspect.heard or damaged >= SOUND_TO_THE_EAR:
+        return ""
+    if len(words) != len(names) or not before.isprintable():
+        return ""
+    pairs = zip(words, names, strict=True)
+    return " ".join(a if a.lower() == b.lower() else b for a, b in pairs)
 
 
 def meant(suspect: Suspect, evidence: Evidence) -> bool:
@@ -31,7 +85,7 @@ def meant(suspect: Suspect, evidence: Evidence) -> bool:
     a word of its own; False where it can only be a slip of the pen.
     """
     if suspect.rule != "names/sound":
-        return suspect.variant
+        return suspect.variant or suspect.rule == "names/spun"
     here, there = suspect.surface.split(), suspect.canonical.split()
     if len(here) != len(there):
         return True

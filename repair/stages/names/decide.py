@@ -50,7 +50,6 @@ COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
 ADDS = 2.0  # nats of score that a further word has to bring
 HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
-CARELESS = 0.19  # chance of damage from which such a spelling is taken for damage
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 NEEDS_DAMAGE = frozenset(
     f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
@@ -66,6 +65,7 @@ class Decision:
     confidence: float
     runner_up: str = ""
     rivals: tuple[Weighed, ...] = ()  # all readings of the window, this one first
+    damaged: float = 0.0  # the chance that the text around it is damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         return Judged()
     scores = Damage.of(reading.text).scores
     told = max(nats(scores), SPEECH * reading.unpunctuated)
-    found = _not_within(found)
+    found = [s for s in _not_within(found) if not careful.keeps(s, reading)]
     spun = scores["spun"] >= SPUN_FROM or _distorted(found) >= 2
     telling = spun or scores["spun"] >= COMPOSED_FROM
     if reading.english and (telling or any(map(_spun, found))):
@@ -210,10 +210,10 @@ def _window(weighed: Weighed) -> tuple[int, int]:
     return weighed.suspect.first, weighed.suspect.count
 
 
-def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) -> Decision:
+def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) -> Decision:
     """The best reading of one window; what the others could be takes from its chance."""
-    garbled = evidence.garbled(rivals[0].suspect.surface)
-    ranked = [(replace(w, terms=(*w.terms, *_state(w, state, garbled)))) for w in rivals]
+    garbled = evidence.garbled(readings[0].suspect.surface)
+    ranked = [(replace(w, terms=(*w.terms, *_state(w, state, garbled)))) for w in readings]
     ranked.sort(key=lambda w: (-w.odds, w.suspect.canonical))  # Disney before Disney+
     best = ranked[0]
     terms = list(best.terms)
@@ -227,11 +227,13 @@ def _best(rivals: list[Weighed], state: dict[str, float], evidence: Evidence) ->
         confidence = min(max(confidence, LIKELY), LONE_WORD)
     if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
-    if state[best.suspect.surface.lower()] < CARELESS and careful.meant(best.suspect, evidence):
+    chance = state[best.suspect.surface.lower()]
+    if chance < careful.sound_below(best.suspect) and careful.meant(best.suspect, evidence):
         confidence = min(confidence, HABIT)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
-    return Decision(best.suspect, tuple(terms), confidence, runner_up, tuple(ranked[:SHOWN]))
+    rivals = ranked[:SHOWN]
+    return Decision(best.suspect, tuple(terms), confidence, runner_up, tuple(rivals), chance)
 
 
 def _only_likely(suspect: Suspect) -> bool:
@@ -337,7 +339,7 @@ def edits(reading: Reading, decisions: Sequence[Decision]) -> Iterator[Edit]:
         yield Edit(
             Span(span.start, span.end),
             before,
-            cased(suspect, before),
+            careful.keep_case(suspect, before, decision.damaged) or cased(suspect, before),
             suspect.rule,
             reason(decision),
             round(decision.confidence, 3),

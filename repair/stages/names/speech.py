@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from repair.lexicon import spoken
+from repair.lexicon import fold, spoken
 from repair.stages.names.spoken import ON_TOPIC, edges, known_as, topics_of
 from repair.stages.names.suspects import Suspect
 
@@ -18,6 +18,7 @@ SURROUNDED = 300  # names that are as expectable as a name whose companions are 
 SLACK, MOST_SLACK = 0.25, 1.5  # nats for each name that was surely misheard, and all of them
 CLEAR = -2.2  # nats from which a name is heard clearly, whatever stands beside it
 SHARED = 1.5  # nats: a word that is right lets the rest be unclear
+CUES = 2  # to the topic of a name, for words that spell it in small letters
 SHORT = 5  # sounds of a name; shorter ones have to be heard to the letter
 
 
@@ -43,12 +44,43 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     if suspect.rule != "names/split" and not suspect.garble:
         slack = min(MOST_SLACK, SLACK * len(evidence.confirmed))
         yield from _clear(suspect, among > SURROUNDED, slack)
+    if suspect.rule == "names/split" and suspect.surface.islower():
+        yield from _parted(base, evidence)
     times = evidence.reading.text.count(suspect.surface)
     if len(words) > 1 and times > 1:
         yield Term(f"{times} times", min(1.5, times - 1.0))
     token = evidence.reading.spelt[suspect.first]
     if token[0].isupper() and not evidence.reading.starts_sentence(suspect.first):
         yield Term("a capital in mid-sentence", 1.0)
+
+
+def _parted(name: str, evidence: Evidence) -> Iterator[Term]:
+    """Words that spell a name and may be themselves ("the git hub of our town") need two cues to
+    its topic, and parted names are no cues to one another.
+    """
+    from repair.stages.names.evidence import Term
+
+    reading, lexicon = evidence.reading, evidence.lexicon
+    entry, told = lexicon.entry(name), lexicon.circles.told
+    whole = [n for n in evidence.confirmed if not _only_parted(n, evidence)]
+    names = {*reading.attested, *whole} - {name}
+    cues = {n for n in names if set(lexicon.entry(n).topics) & set(entry.topics)}
+    parts = {w for surface in _parts(evidence) for w in surface.split()}
+    words = {w for w in evidence.words & told.keys() if told[w] in entry.topics}
+    words |= {c for c in entry.cues if c.islower() and c in evidence.words}
+    if len(cues) + len(words - parts) < CUES and not reading.attested[name]:
+        yield Term("hardly a word of the text belongs to its topic", -6.0)
+
+
+def _only_parted(name: str, evidence: Evidence) -> bool:
+    key = fold.key(name)
+    return all(fold.key(surface) == key for surface in evidence.confirmed[name])
+
+
+def _parts(evidence: Evidence) -> Iterator[str]:
+    """The surfaces surely read as names."""
+    for surfaces in evidence.confirmed.values():
+        yield from surfaces
 
 
 def _clear(suspect: Suspect, far: bool, slack: float) -> Iterator[Term]:
