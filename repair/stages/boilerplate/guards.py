@@ -56,8 +56,8 @@ _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is 
 _LABEL = later(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
 _MANY_LABELS = 3
 _LABELLED = 33  # characters in which the colon of a label stands
-# "12. Ola Berg", "What we found:", "{#if x}", "`cargo build`", "<div>", "a = b;"
-_OWN = later(r"^\d{1,3}[.)]\s|[{}`<>\\]|[:：=;]$")
+# "12. Ola Berg"; "{#if x}", "`cargo build`", "<div>"; "What we found:", "a = b;"
+_COUNTED, _CODED, _OPENS = later(r"\d{1,3}[.)]\s"), later(r"[{}`<>\\]"), frozenset(":：=;")
 _HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
 _WORD = later(r"[^\W\d_]{4,}")
 
@@ -90,12 +90,12 @@ def _over(page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar:
     size = len(page)
     behind = min((i for i, hit in hits.items() if i >= stop and not hit.weak), default=size)
     behind = min(behind, stop + _BEHIND)
-    upto = [0, *accumulate(page.prose)]
+    upto, proses = [0, *accumulate(page.prose)], page.prose
     wanted: set[int] = set()
     for i, score in enumerate(scores):
         if score < bar.anywhere:
             continue
-        prose = page.prose[i]
+        prose = proses[i]
         least = bar.prose if prose else bar.anywhere
         if start <= i < stop:
             least = bar.passage if prose else bar.inside
@@ -123,7 +123,7 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
             labels[label[0]] = labels.get(label[0], 0) + 1
     for i in wanted:
         body = page.units[i].body
-        if cautious and (_OWN.search(body) or is_code(body) or page.is_fragment(i)):
+        if cautious and (_is_own(body) or page.is_fragment(i)):
             yield i
             continue
         label = _LABEL.match(body)
@@ -134,6 +134,13 @@ def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
             followed = below and (i + 1 < stop or i + 1 not in wanted)
             if cautious and (page.prose[i] or followed or BULLET.match(body)):
                 yield i
+
+
+def _is_own(body: str) -> bool:
+    """Whether a line is numbered, introduces what follows, or is code."""
+    if body[-1] in _OPENS or (body[0].isdigit() and _COUNTED.match(body)):
+        return True
+    return _CODED.search(body) is not None or is_code(body)
 
 
 def _headline(page: Page, start: int, stop: int) -> int:
