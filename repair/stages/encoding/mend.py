@@ -15,7 +15,7 @@ from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.ftfy_plan import repaired
 from repair.stages.encoding.lattice import SMALL, Loss
-from repair.stages.encoding.letters import cost, credible, essence
+from repair.stages.encoding.letters import cost, credible, essence, is_letter, script_of
 from repair.stages.encoding.rules import BARE, CONTROL, ENTITY, HALVES, LOST, MOJIBAKE, SWAP
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
@@ -165,7 +165,7 @@ class Mender:
         if not lost.anything(text, charset):
             return 0.0, []
         loss, found = lost.guesses(text, charset)
-        found = [g for g in found if g.gain >= _GAIN and all(map(credible, g.after))]
+        found = [g for g in found if g.gain >= _GAIN and _writable(g.after)]
         if not way:  # no exact sequence vouches for the charset: only what shows the damage
             found = [guess for guess in found if _shows(text, guess, charset, loss)]
         if not found or (loss is SMALL and len(found) < 2 and not found[0].known):
@@ -225,6 +225,14 @@ def _shows(text: str, guess: lost.Guess, charset: Table, loss: Loss) -> bool:
     if loss is SMALL or "\ufffd" in word or lost.begun(word, charset):
         return True
     return guess.known and guess.gain >= _PROVEN
+
+
+def _writable(word: str) -> bool:
+    """Whether a guess is made of what texts hold, and of no letters that the model cannot judge:
+    "há pão" is no Mongolian.
+    """
+    letters = (char for char in word if not char.isascii() and is_letter(char))
+    return all(map(credible, word)) and all(script_of(char) != "other" for char in letters)
 
 
 def _is_lone(text: str, reading: strict.Reading) -> bool:
