@@ -77,7 +77,10 @@ def keep_case(suspect: Suspect, before: str, damaged: float) -> str:
     if len(words) != len(names) or not before.isprintable():
         return ""
     pairs = zip(words, names, strict=True)
-    return " ".join(a if a.lower() == b.lower() else b for a, b in pairs)
+    after = " ".join(a if a.lower() == b.lower() else b for a, b in pairs)
+    if suspect.canonical.islower() and before[:1].isupper():
+        return after[:1].upper() + after[1:]  # a term at the head of a sentence or a title
+    return after
 
 
 def meant(suspect: Suspect, evidence: Evidence) -> bool:
