@@ -14,7 +14,7 @@ from repair.cli import options
 from repair.cli.console import give_up, plain
 
 if TYPE_CHECKING:
-    from repair.config import Config
+    from repair.pipeline import Pipeline
     from repair.stages.names.explain import Explained
     from repair.text.document import Document
     from repair.text.edits import Edit
@@ -67,11 +67,12 @@ def explain(
             _damage(around, format)
             return
         asked, line = _asked(what, codec)
-        done = settings.pipeline().repair(asked)
+        pipeline = settings.pipeline()
+        done = pipeline.repair(asked)
         told = [(edit, True) for edit in done.edits] + [(edit, False) for edit in done.suggestions]
         rows = [_row(asked, *pair) for pair in sorted(told, key=lambda pair: pair[0].span)]
         rows = [row for row in rows if line is None or row["line"] <= line <= row["last_line"]]
-        names = _names(asked, line, settings, around)
+        names = _names(asked, line, pipeline, around, settings.apply_at)
     _tell(rows, names, format, settings.apply_at)
 
 
@@ -112,7 +113,7 @@ def _damage(document: Document, format: str) -> None:
 
 
 def _names(
-    asked: Document, line: int | None, settings: Config, around: Document | None
+    asked: Document, line: int | None, pipeline: Pipeline, around: Document | None, apply_at: float
 ) -> list[tuple[int, Explained]]:
     """(line, what was made of a window) for each that may be a name, and the unknown words.
 
@@ -122,12 +123,13 @@ def _names(
     from repair.stages.names.stage import Names
     from repair.text.lines import Lines
 
-    if "names" not in settings.stages:
+    stage = next((stage for stage in pipeline.stages if isinstance(stage, Names)), None)
+    if stage is None:
         return []
     lines = Lines(asked.text)
     context = around.text if around else ""
     whole = asked.name != NO_FILE and line is None
-    found = told(asked.text, Names(settings.dictionaries), context, settings.apply_at)
+    found = told(asked.text, stage, context, apply_at)
     placed = ((lines.position(each.span.start).line, each) for each in found)
     return [
         (at, each)

@@ -77,8 +77,8 @@ def finish(
         outcome = session.go(order, console, problems)
         _write(extras, outcome)
         sys.stdout.flush()
-    places = order.places
-    written = [f"{places.out}/"] if places.out else ["the files themselves"] * places.in_place
+    to = order.places
+    written = [f"{to.out}/"] if to.out else ["the files themselves"] * to.in_place
     written += [f"{extras.series[0]}/"] if extras.series else []
     files = (*order.accounts.values(), extras.html, extras.errors, extras.summary)
     written += [str(path) for path in files if path]

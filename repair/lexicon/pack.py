@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 NAME_COLUMNS = ("canonical", "kind", "topic", "owner", "cues")
 FITTED = "channel.tsv"  # the channel table of a pack, where somebody fitted one
-NOT_PACKS = ("models", "boilerplate", "synonyms", "artifacts")
 
 
 @dataclass(frozen=True, slots=True)

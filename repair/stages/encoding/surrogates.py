@@ -30,8 +30,3 @@ def surrogates(line: str) -> Iterator[tuple[Span, str]]:
 def joined(run: str) -> str:
     """The run with its pairs joined, and U+FFFD for what has no partner."""
     return run.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def escaped_bytes(line: str) -> bool:
-    """Whether the line keeps bytes that were no text (U+DC80 to U+DCFF)."""
-    return any("\udc80" <= found[0] <= "\udcff" for found in SURROGATE.finditer(line))
