@@ -24,7 +24,7 @@ BAND = 5  # how far the two readings may run apart, in letters
 Path = tuple[tuple[str, str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one table is one key, whatever its rows
 class Table:
     """Unit weights: (letters of the name, letters of the garble) -> nats."""
 

@@ -127,7 +127,7 @@ class Heard:
         alike = process.extract(
             letters, strings, scorer=Jaro.similarity, limit=ALIGNED, score_cutoff=ALIKE
         )
-        found, units = [], channel.table()
+        found, units = [], self.lexicon.units
         for string, _, _ in alike:
             # What agrees with itself letter by letter is a floor under the string's own score, so
             # that most strings are dropped half way through.

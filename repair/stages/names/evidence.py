@@ -324,7 +324,7 @@ class Evidence:
         if suspect.rule == "names/real":
             yield from self._syntax(suspect)
         if suspect.rule == "names/sound" and suspect.count == 1 and suspect.canonical.isalpha():
-            whole = own(fold.letters(suspect.canonical))
+            whole = own(fold.letters(suspect.canonical), self.lexicon.units)
             if (short := COVERED - suspect.score / whole) > 0:
                 yield Term("too little of the name agrees", -15.0 * short)
         if derived(suspect.surface, suspect.canonical):

@@ -15,9 +15,9 @@ ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples an
 
 
 @cache
-def own(letters: str) -> float:
-    """What a folded name scores against itself."""
-    return max(1.0, channel.score(letters, letters, channel.table()))
+def own(letters: str, units: channel.Table) -> float:
+    """What a folded name scores against itself, by the table of the lexicon."""
+    return max(1.0, channel.score(letters, letters, units))
 
 
 def unheard(surface: str) -> bool:
