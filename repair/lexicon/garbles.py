@@ -6,13 +6,14 @@ whole, in a few calls, and only the line that is asked for becomes a `Garble`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from repair.lexicon import words as language
 from repair.lexicon.entry import Garble
+from repair.lexicon.shelf import Shelf, Writer
 from repair.lexicon.tables import DictionaryError, shown
 
 # What parts words inside a surface: everything but letters and digits.
@@ -80,17 +81,39 @@ class Lines:
 class Garbles(Mapping[tuple[str, ...], Garble]):
     """Words of a surface -> its garble; of equal surfaces the first has it."""
 
-    def __init__(self, tables: Iterable[Lines]) -> None:
+    def __init__(self, tables: Iterable[Lines], shelf: Shelf | None = None) -> None:
+        """`shelf` holds what `put` wrote for these very tables."""
         self._tables = tuple(tables)
-        self._rows: dict[str, tuple[int, int]] = {}
-        self._spelt: dict[str, tuple[int, int]] = {}
+        self._shelf = shelf
+        self._met: dict[str, Garble] = {}
+        self._rows: Mapping[str, Sequence[int]]
+        self._spelt: Mapping[str, Sequence[int]]
+        if shelf:
+            self._rows = shelf.table("garbles", lambda numbers: numbers)
+            self._spelt = shelf.table("spelt", lambda numbers: numbers)
+        else:
+            self._rows, self._spelt = self._found()
+
+    def _found(self) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+        """Phrases in small letters, and surfaces as they are spelt -> (table, row)."""
+        phrases: dict[str, tuple[int, int]] = {}
+        spelt: dict[str, tuple[int, int]] = {}
         for which, table in reversed(tuple(enumerate(self._tables))):
             surfaces = table.first()
             rows = [(which, number) for number in range(len(surfaces) - 1, -1, -1)]
-            self._rows.update(zip(reversed(_phrases(surfaces)), rows, strict=True))
-            self._spelt.update(zip(reversed(surfaces), rows, strict=True))
-        self._rows.pop("", None)
-        self._met: dict[str, Garble] = {}
+            phrases.update(zip(reversed(_phrases(surfaces)), rows, strict=True))
+            spelt.update(zip(reversed(surfaces), rows, strict=True))
+        phrases.pop("", None)
+        return phrases, spelt
+
+    def put(self, writer: Writer) -> None:
+        """Write the indexes."""
+        phrases, spelt = self._found()
+        writer.table("garbles", phrases)
+        writer.table("spelt", spelt)
+        at = dict(zip(phrases, range(len(phrases)), strict=True))
+        rows = {word: [at[phrase] for phrase in held] for word, held in self.triggers.items()}
+        writer.table("triggers", rows)
 
     def __getitem__(self, words: tuple[str, ...]) -> Garble:
         phrase = " ".join(words)
@@ -122,8 +145,11 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
         return frozenset(phrase for phrase in self._rows if " " not in phrase)
 
     @cached_property
-    def triggers(self) -> dict[str, list[str]]:
+    def triggers(self) -> Mapping[str, Sequence[str]]:
         """For each surface of several words its longest word, the one to look for."""
+        if self._shelf:
+            phrases = self._shelf.strings("garbles.keys")
+            return self._shelf.table("triggers", lambda numbers: [phrases[n] for n in numbers])
         found: dict[str, list[str]] = {}
         for phrase in self._rows:
             if " " in phrase:
@@ -133,11 +159,12 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
     @cached_property
     def rarest(self) -> dict[str, list[str]]:
         """For each surface of several words its rarest word: where that is not, it cannot be."""
+        spelt = [(phrase, phrase.split(" ")) for phrase in self._rows if " " in phrase]
+        words = {word for _, words in spelt for word in words}
+        often = {word: (language.often(word), -len(word)) for word in words}
         found: dict[str, list[str]] = {}
-        for phrase in self._rows:
-            if " " in phrase:
-                rarest = min(phrase.split(" "), key=lambda word: (language.often(word), -len(word)))
-                found.setdefault(rarest, []).append(phrase)
+        for phrase, words_ in spelt:
+            found.setdefault(min(words_, key=often.__getitem__), []).append(phrase)
         return found
 
 

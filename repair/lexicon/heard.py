@@ -7,12 +7,14 @@ aligned. Answers are remembered for the most recent words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from repair.lexicon import channel, fold
 from repair.lexicon.lexicon import Lexicon
+from repair.lexicon.shelf import Numbers, Writer
 from repair.lexicon.sounds import SkeletonIndex
 
 ALIGNED = 12  # strings compared with one word, at most
@@ -50,8 +52,30 @@ class Heard:
         self._pairs: dict[tuple[str, str], float] = {}
 
     @cached_property
-    def parts(self) -> dict[str, list[Part]]:
+    def parts(self) -> Mapping[str, Sequence[Part]]:
         """Folded word -> the names that hold it. Names with digits are left to exact look-up."""
+        shelf = self.lexicon.shelf
+        return shelf.table("parts", self._read) if shelf else self._parts()
+
+    def _read(self, numbers: Numbers) -> list[Part]:
+        """The parts written as pairs of numbers: of the name, and of the word in it."""
+        found = []
+        for name, position in zip(numbers[::2], numbers[1::2], strict=True):
+            words = tuple(filter(None, map(fold.key, self.lexicon.names[name].split())))
+            found.append(Part(self.lexicon.names[name], position, words))
+        return found
+
+    def put(self, writer: Writer) -> None:
+        """Write what `parts` and the look-ups need."""
+        number = self.lexicon.number
+        rows = {
+            word: [n for part in parts for n in (number[part.name], part.position)]
+            for word, parts in self._parts().items()
+        }
+        writer.table("parts", rows)
+        SkeletonIndex(list(rows)).put(writer, "heard")
+
+    def _parts(self) -> dict[str, list[Part]]:
         found: dict[str, list[Part]] = {}
         named = zip(self.lexicon.names, self.lexicon.keys, strict=True)
         names = [name for name, key in named if key.isalpha() and len(key) <= channel.LONGEST]
@@ -66,12 +90,14 @@ class Heard:
         return found
 
     @cached_property
-    def _strings(self) -> list[str]:
-        return list(self.parts)
+    def _strings(self) -> Sequence[str]:
+        shelf = self.lexicon.shelf
+        return shelf.strings("parts.keys") if shelf else list(self.parts)
 
     @cached_property
     def _index(self) -> SkeletonIndex:
-        return SkeletonIndex(self._strings)
+        shelf = self.lexicon.shelf
+        return SkeletonIndex.on(shelf, "heard") if shelf else SkeletonIndex(self._strings)
 
     def own(self, letters: str) -> float:
         """What a folded string scores against itself: the most that can be had."""

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repair.lexicon import channel, fold, pack
+from repair.lexicon import channel, compiled, fold, pack
 from repair.lexicon import words as language
 from repair.lexicon.entry import Candidate, Entry
 from repair.lexicon.garbles import Garbles
 from repair.lexicon.pack import Pack
+from repair.lexicon.shelf import Numbers, Shelf, Writer
 from repair.lexicon.sounds import SkeletonIndex
 from repair.lexicon.tables import folder
 from repair.text.words import WORD, bare
@@ -33,8 +34,10 @@ PROPOSED = 400  # names whose sound is compared with one surface, at most
 class Lexicon:
     """Known names: build with `of` or `load`, ask with `candidates`."""
 
-    def __init__(self, packs: Sequence[Pack]) -> None:
+    def __init__(self, packs: Sequence[Pack], shelf: Shelf | None = None) -> None:
+        """`shelf` holds the indexes over these very packs; without one they are built."""
         self.packs = tuple(packs)
+        self.shelf = shelf
         self.names: list[str] = [name for p in packs for name in p.names]
         self.keys = fold.keys(self.names)
         # The first of equal names is the home.
@@ -102,6 +105,10 @@ class Lexicon:
     @cached_property
     def starts(self) -> dict[str, int]:
         """First word of a name (letters and digits) -> the most words a name has that begins so."""
+        if self.shelf:
+            return dict(
+                zip(self.shelf.strings("starts"), self.shelf.numbers("starts.most"), strict=True)
+            )
         found: dict[str, int] = {}
         for name in self.names:
             words = name.replace("-", " ").replace(".", " ").replace("'", " ").split()
@@ -110,8 +117,14 @@ class Lexicon:
         return found
 
     @cached_property
-    def _seconds(self) -> dict[str, set[str]]:
+    def _seconds(self) -> Mapping[str, Set[str]]:
         """First word -> the words that stand second in names, words as `text.words` finds them."""
+        if self.shelf:
+            words = self.shelf.strings("seconds.words")
+            return self.shelf.table("seconds", lambda numbers: {words[n] for n in numbers})
+        return self._pairs()
+
+    def _pairs(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for name in self.names:
             plain = name.replace(" ", "").isalnum()
@@ -147,7 +160,7 @@ class Lexicon:
         """The names around a name, and those of a topic; only damaged texts ask."""
         from repair.lexicon.circles import Circles
 
-        return Circles(self)
+        return Circles.on(self.shelf, self) if self.shelf else Circles(self)
 
     @cached_property
     def beginnings(self) -> Counter[str]:
@@ -157,27 +170,42 @@ class Lexicon:
     @cached_property
     def garbles(self) -> Garbles:
         """The listed surface forms by their words; the first pack that lists one has it."""
-        return Garbles(table for p in self.packs for table in p.tables)
+        return Garbles((table for p in self.packs for table in p.tables), self.shelf)
 
     @cached_property
-    def sounding(self) -> tuple[list[str], list[str]]:
-        """The names that can be heard, without digits: (names, their letters)."""
-        heard = [
-            (name, key)
-            for name, key in zip(self.names, self.keys, strict=True)
+    def _sounding(self) -> Numbers:
+        """The numbers of the names that can be heard, without digits."""
+        if self.shelf:
+            return self.shelf.numbers("sounding")
+        return [
+            number
+            for number, key in enumerate(self.keys)
             if key and key.isalpha() and 3 <= len(key) <= channel.LONGEST
         ]
-        return [name for name, _ in heard], [key for _, key in heard]
 
     @cached_property
     def _skeletons(self) -> SkeletonIndex:
-        return SkeletonIndex(self.sounding[1])
+        if self.shelf:
+            return SkeletonIndex.on(self.shelf, "skeletons")
+        return SkeletonIndex([self.keys[number] for number in self._sounding])
 
     def sounds_like(self, letters: str, most: int = PROPOSED) -> Iterator[tuple[str, str]]:
         """(name, its letters) of the names that folded letters may be a garble of, unjudged."""
-        names, keys = self.sounding
-        for number in self._skeletons.candidates(letters, most):
-            yield names[number], keys[number]
+        for at in self._skeletons.candidates(letters, most):
+            number = self._sounding[at]
+            yield self.names[number], self.keys[number]
+
+    def put(self, writer: Writer) -> None:
+        """Write the indexes of this module."""
+        writer.strings("starts", self.starts)
+        writer.numbers("starts.most", self.starts.values())
+        words = sorted(set().union(*self._pairs().values()))
+        at = dict(zip(words, range(len(words)), strict=True))
+        writer.strings("seconds.words", words)
+        rows = {first: sorted(map(at.__getitem__, found)) for first, found in self._pairs().items()}
+        writer.table("seconds", rows)
+        writer.numbers("sounding", self._sounding)
+        self._skeletons.put(writer, "skeletons")
 
     @cached_property
     def units(self) -> channel.Table:
@@ -214,4 +242,5 @@ def load(names: tuple[str, ...] = ("auto",)) -> Lexicon:
             chosen.setdefault(pack.find(each))
     # A user's own pack comes first: what it lists and what it keeps goes before the shipped rows.
     ordered = sorted(chosen, key=lambda path: path.parent == folder())
-    return Lexicon(tuple(pack.read(path) for path in ordered))
+    shelf = compiled.shipped() if names == ("auto",) else None
+    return Lexicon(tuple(pack.read(path) for path in ordered), shelf)

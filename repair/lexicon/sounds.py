@@ -7,8 +7,9 @@ ones with it; the channel table judges. (Measured on held-out pairs of Wikidata 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from repair.lexicon.shelf import Numbers, Shelf, Writer
 from repair.text.patterns import later
 
 # Letters of one class are confused by scripts and ears; the rest of the alphabet is dropped.
@@ -75,7 +76,18 @@ class SkeletonIndex:
                 for key in _keys(whole):
                     if not (mine := lists.setdefault(key, [])) or mine[-1] != number:
                         mine.append(number)
-        self._lists = lists
+        self._lists: Mapping[str, Numbers] = lists
+
+    @classmethod
+    def on(cls, shelf: Shelf, name: str) -> SkeletonIndex:
+        """The index that `put` wrote."""
+        found = cls(())
+        found._lists = shelf.table(name, lambda numbers: numbers)
+        return found
+
+    def put(self, writer: Writer, name: str) -> None:
+        """Write the index."""
+        writer.table(name, self._lists)
 
     def candidates(self, word: str, most: int) -> list[int]:
         """Up to `most` numbers, those that share the most and the rarest keys first."""
