@@ -84,6 +84,7 @@ class Spun:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._opening: dict[str, bool] = {}
+        self._rebuilding: dict[str, bool] = {}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -137,10 +138,24 @@ class Spun:
         """Whether a window with this lower-case word may be rebuilt at all."""
         return word in self._parts or word.isdigit()
 
+    def may_go_on(self, word: str) -> bool:
+        """Whether a lower-case word, "'s" and all, may stand in what is rebuilt."""
+        return self.may_hold(word) or word.endswith("'s")
+
     @cached_property
     def _firsts(self) -> frozenset[str]:
         """The first words of spun phrases of several."""
         return frozenset(spun.split()[0] for spun in self.originals if " " in spun)
+
+    def rebuilds(self, words: Sequence[str]) -> bool:
+        """Whether lower-case words may be a spun form of any listed name; remembered."""
+        phrase = " ".join(words)
+        known = self._rebuilding.get(phrase)
+        if known is None:
+            if len(self._rebuilding) >= REMEMBERED:
+                self._rebuilding.clear()
+            known = self._rebuilding[phrase] = any(True for _ in self.rebuilt(words))
+        return known
 
     def opens(self, words: Sequence[str]) -> bool:
         """Whether lower-case words may be the beginning of what is rebuilt to a listed name;

@@ -22,7 +22,7 @@ MANY = 6  # one word in so many asked about: then the places of all are worked o
 _BLANKS = ("\n", "\t", "\u00a0", "\u202f", "\u3000", "\r")
 
 
-class _Remembered(dict[str, tuple[str, ...]]):
+class Remembered(dict[str, tuple[str, ...]]):
     """Piece -> its words."""
 
     def __init__(self, make: Callable[[str], tuple[str, ...]]) -> None:
@@ -63,9 +63,9 @@ def parts(pieces: Iterable[str]) -> set[str]:
     return set(chain.from_iterable(map(_PARTS.__getitem__, pieces)))
 
 
-_PARTS = _Remembered(words_of)
-_SPELT = _Remembered(_words)
-_LOWER = _Remembered(_small)
+_PARTS = Remembered(words_of)
+_SPELT = Remembered(_words)
+_LOWER = Remembered(_small)
 
 
 class Token(NamedTuple):
