@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from repair.stages.boilerplate import legal
 from repair.stages.boilerplate.code import is_code
@@ -27,6 +28,8 @@ _LONGEST_LIST = 12
 _ENDINGS = OPENERS | {"comments", "newsletter", "legal", "cookie", "share", "source"}
 # Without this much prose a text is a list, a table, a recipe, a shop: exact triggers only.
 _LEAST_PROSE = 3
+# Verdicts that are kept: a page has few that differ, and a corpus repeats them.
+_MEMO = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class Verdict:
 
 def found_in(page: Page, triggers: Triggers) -> dict[int, Trigger]:
     """The triggers among the units, by the number of the unit."""
-    hits = ((i, triggers.match(unit.body)) for i, unit in enumerate(page.units))
-    return {i: hit for i, hit in hits if hit and not page.is_fragment(i)}
+    hits = triggers.matches([unit.body for unit in page.units])
+    return {i: hit for i, hit in hits if not page.is_fragment(i)}
 
 
 def by_trigger(
@@ -55,7 +58,8 @@ def by_trigger(
     own = legal.held(page, hits, notices, legal.shipped())
     hits = {i: hit for i, hit in hits.items() if i not in own}
     notices = {i: hit for i, hit in notices.items() if i not in own}
-    verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, i)}
+    weights = {i: 1 if hit.weak else 2 for i, hit in hits.items()}
+    verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, weights, i)}
     prose = [i for i in page.anchors if i not in notices]
     if len(prose) >= _LEAST_PROSE and not page.technical:
         for i, notice in notices.items():
@@ -65,11 +69,13 @@ def by_trigger(
     return verdicts
 
 
+@lru_cache(_MEMO)
 def _notice(hit: Trigger) -> Verdict:
     reason = f'the page speaks of itself: "{hit.phrase}"'
     return Verdict("boilerplate/notice", hit.family, reason, 0.9, (hit.place,))
 
 
+@lru_cache(_MEMO)
 def _line(hit: Trigger) -> Verdict:
     if hit.family == "tags":
         return Verdict("boilerplate/tags", hit.family, "tags of the article", 0.9, (hit.place,))
@@ -79,11 +85,13 @@ def _line(hit: Trigger) -> Verdict:
     )
 
 
-def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
-    """Whether a hit goes where it stands."""
+def _certain(page: Page, hits: Mapping[int, Trigger], weights: Mapping[int, int], i: int) -> bool:
+    """Whether a hit goes where it stands. A strong one is company enough, and so are two."""
     hit, units, prose = hits[i], page.units, page.prose
     body = units[i].body
-    if _NUMBERED.match(body) or page.is_title(i) or page.is_field(i) or _in_list(page, hits, i):
+    if not body[0].isalpha() and (_NUMBERED.match(body) or _in_list(page, hits, i)):
+        return False
+    if page.is_title(i) or page.is_field(i):
         return False
     if hit.family == "tags":
         return True
@@ -91,8 +99,8 @@ def _certain(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
         return not hit.weak and hit.words > 1 and "*" not in hit.phrase
     if not page.anchors:
         return not hit.weak and hit.words > 1
-    near = [hits[j] for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i and j in hits]
-    company = sum(1 if other.weak else 2 for other in near) >= 2
+    near = [weights[j] for j in range(i - _COMPANY, i + _COMPANY + 1) if j in weights]
+    company = sum(near) - weights[i] >= 2
     followed = i + 1 < len(units) and prose[i + 1]
     if hit.weak:
         return company and not followed and not body.endswith(":")
@@ -145,6 +153,7 @@ def _ending(
             verdicts.setdefault(i, _member(opener, "in the end of the page"))
 
 
+@lru_cache(_MEMO)
 def _member(opener: Trigger, where: str) -> Verdict:
     reason = f'stands {where} that "{opener.phrase}" opens'
     return Verdict("boilerplate/block", opener.family, reason, 0.92, (opener.place,))

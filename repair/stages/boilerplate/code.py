@@ -68,5 +68,11 @@ def is_technical(bodies: Sequence[str]) -> bool:
     names = [
         found[1] for body in bodies if ":" in body[:_NAME] and (found := _FIELD.fullmatch(body))
     ]
-    signs = sum(map(is_code, bodies)) + (len(names) / 2 if len(set(names)) >= _NAMES else 0)
+    signs: float = sum(
+        is_code(body)
+        for body in bodies
+        if body[0] in _FIRST or body[-1] in _LAST or " = " in body[:_NAME]
+    )
+    if names and len(set(names)) >= _NAMES:
+        signs += len(names) / 2
     return signs > len(bodies) * _MANY

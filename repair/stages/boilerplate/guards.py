@@ -6,12 +6,13 @@ densest run of prose (the article), the triggers, and how far a line stands from
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from repair.stages.boilerplate.code import is_code
-from repair.stages.boilerplate.page import BULLET, Page
+from repair.stages.boilerplate.page import BULLET, Page, words_in
 from repair.stages.boilerplate.triggers import Trigger
 from repair.text.patterns import later
 
@@ -63,77 +64,94 @@ _WORD = later(r"[^\W\d_]{4,}")
 
 
 def allowed(
-    page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], mode: str, kind: str
+    page: Page,
+    scores: Sequence[float],
+    hits: Mapping[int, Trigger],
+    mode: str,
+    kind: str,
+    known: Container[int] = (),
 ) -> list[int]:
-    """The units that the model may take."""
+    """The units that the model may take; what is short and `known` to go is not asked for."""
     start, stop = page.run
     cautious = mode == "cautious"
-    words = sum(_words(page, i) for i in range(start, stop))
+    words = page.article
     if cautious and words < _LEAST_ARTICLE:
         return []
     small = not cautious and kind == "whole" and words < _SMALL_ARTICLE
     wanted = _over(page, scores, hits, BARS[mode, "small" if small else kind])
-    wanted -= set(_held(page, wanted, cautious))
+    if cautious:
+        asked = [i for i in wanted if page.prose[i] or i not in known]
+        wanted -= set(_held(page, wanted, asked))
     if not cautious and start < stop:
         wanted -= {_headline(page, start, stop)}
     inside = {i for i in wanted if start <= i < stop}
     if not cautious and sum(_words(page, i) for i in inside) > _MOST_ARTICLE * words:
         wanted -= {i for i in inside if scores[i] < _SURE}
-    if kind == "whole" and _share_of_prose(page, wanted) > _MOST_PROSE[mode]:
-        wanted = {i for i in wanted if not page.prose[i]}
+    prose = {i for i in wanted if page.prose[i]} if kind == "whole" else ()
+    if prose and _share_of_prose(page, prose) > _MOST_PROSE[mode]:
+        wanted -= prose
     return sorted(wanted)
+
+
+def is_without_article(page: Page, mode: str) -> bool:
+    """Whether the model may take nothing of a page, whatever it finds."""
+    return mode == "cautious" and page.article < _LEAST_ARTICLE
 
 
 def _over(page: Page, scores: Sequence[float], hits: Mapping[int, Trigger], bar: Bar) -> set[int]:
     """The units whose score reaches the bar of the place where they stand."""
     start, stop = page.run
-    size = len(page)
+    size, prose = len(page), page.prose
     behind = min((i for i, hit in hits.items() if i >= stop and not hit.weak), default=size)
     behind = min(behind, stop + _BEHIND)
-    upto, proses = [0, *accumulate(page.prose)], page.prose
+    upto = [0, *accumulate(prose)]
     wanted: set[int] = set()
     for i, score in enumerate(scores):
         if score < bar.anywhere:
             continue
-        prose = proses[i]
-        least = bar.prose if prose else bar.anywhere
+        least = bar.prose if prose[i] else bar.anywhere
         if start <= i < stop:
-            least = bar.passage if prose else bar.inside
+            least = bar.passage if prose[i] else bar.inside
         elif stop <= i < behind:
             least = max(least, bar.behind)
-        if score < least:
-            continue
-        above = upto[i] - upto[max(0, i - _NEAR)]
-        below = upto[min(size, i + 1 + _NEAR)] - upto[i + 1]
-        if min(above, below) < _AMONG or score >= bar.among:
+        if score >= bar.among and score >= least:
             wanted.add(i)
+        elif score >= least:
+            above = upto[i] - upto[i - _NEAR if i > _NEAR else 0]
+            below = upto[i + 1 + _NEAR if i + 1 + _NEAR < size else size] - upto[i + 1]
+            if above < _AMONG or below < _AMONG:
+                wanted.add(i)
     return wanted
 
 
-def _held(page: Page, wanted: set[int], cautious: bool) -> Iterator[int]:
-    """The wanted units that stay whatever they score: prose inside the article and, in cautious
-    mode, a line in front of it, an item of a list in it, a label that comes again and again, a
-    numbered line, what introduces a list, code, and a part of a sentence.
+def _held(page: Page, wanted: set[int], asked: Iterable[int]) -> Iterator[int]:
+    """The units asked for that stay in cautious mode whatever they score: prose inside the article,
+    a line in front of it, an item of a list in it, a label that comes again and again, a numbered
+    line, what introduces a list, code, and a part of a sentence.
     """
     start, stop = page.run
-    labels: dict[str, int] = {}
-    for unit in page.units if cautious and wanted else ():
-        label = _LABEL.match(unit.body) if ":" in unit.body[:_LABELLED] else None
-        if label:
-            labels[label[0]] = labels.get(label[0], 0) + 1
-    for i in wanted:
-        body = page.units[i].body
-        if cautious and (_is_own(body) or page.is_fragment(i)):
+    labels: Counter[str] | None = None
+    for i in asked:
+        body = page.bodies[i]
+        if _is_own(body) or page.is_fragment(i):
             yield i
             continue
-        label = _LABEL.match(body)
-        if cautious and label and labels[label[0]] >= _MANY_LABELS:
-            yield i
+        if label := _label(body):
+            if labels is None:
+                labels = Counter(map(_label, page.bodies))
+            if labels[label] >= _MANY_LABELS:
+                yield i
         if start <= i < stop:
             below = i + 1 < len(page) and page.prose[i + 1]
             followed = below and (i + 1 < stop or i + 1 not in wanted)
-            if cautious and (page.prose[i] or followed or BULLET.match(body)):
+            if page.prose[i] or followed or BULLET.match(body):
                 yield i
+
+
+def _label(body: str) -> str:
+    """The label that a line begins with, or ""."""
+    label = _LABEL.match(body) if ":" in body[:_LABELLED] else None
+    return label[0] if label else ""
 
 
 def _is_own(body: str) -> bool:
@@ -160,7 +178,7 @@ def _headline(page: Page, start: int, stop: int) -> int:
 
 
 def _words(page: Page, i: int) -> int:
-    return page.units[i].body.count(" ", 0, 2000) + 1
+    return words_in(page.bodies[i])
 
 
 def _share_of_prose(page: Page, wanted: set[int]) -> float:

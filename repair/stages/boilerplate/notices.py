@@ -49,12 +49,17 @@ class Notices:
     def found_in(self, page: Page) -> dict[int, Trigger]:
         """The notices among the units, by the number of the unit."""
         found: dict[int, Trigger] = {}
+        if page.speaking is not None and not page.speaking:
+            return found  # what is left of a page says nothing that the page did not say
         starts: list[int] = []
+        places: set[int] = set()
         for notice, at, end in self._places(page):
             starts = starts or [unit.start for unit in page.units]
             i = bisect_right(starts, at) - 1
+            places.add(i)
             if i not in found and _stands(page, i, at, end, notice):
                 found[i] = notice
+        page.speaking = places
         return found
 
     def _places(self, page: Page) -> Iterator[tuple[Trigger, int, int]]:

@@ -7,9 +7,9 @@ which there is no table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from repair.stages.boilerplate.code import is_rule, is_technical
@@ -52,21 +52,24 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         lines = text.split("\n")
-        ends = list(accumulate(map(len, lines), lambda at, size: at + size + 1, initial=-1))
         bodies = [line.strip() for line in lines]
         joined = _wrapped(bodies)
-        size = len(text)
-        self.units: list[Unit] = []
+        units: list[Unit] = []
+        start = 0
         for i, body in enumerate(bodies):
-            if not body:
-                continue
-            start, stop = ends[i] + 1, min(ends[i + 1] + 1, size)
-            if joined and i in joined:
-                last = self.units[-1]
-                body = f"{last.body} {body}"
-                self.units[-1] = Unit(last.start, ends[i + 1], stop, body)
-            else:
-                self.units.append(Unit(start, ends[i + 1], stop, body))
+            end = start + len(lines[i])
+            if body:
+                if joined and i in joined:
+                    start, _, _, above = units.pop()
+                    body = f"{above} {body}"
+                units.append(Unit(start, end, end + 1, body))
+            start = end + 1
+        if units and units[-1].end == len(text):
+            units[-1] = units[-1]._replace(stop=len(text))
+        # The units in which words of notices stand (notices.py), once that is known.
+        self.speaking: Collection[int] | None = None
+        self.units = units
+        self.bodies = [unit.body for unit in units]
 
     def __len__(self) -> int:
         return len(self.units)
@@ -89,7 +92,7 @@ class Page:
     @cached_property
     def prose(self) -> list[bool]:
         """Which units are prose."""
-        return [is_prose(unit.body) for unit in self.units]
+        return list(map(is_prose, self.bodies))
 
     @cached_property
     def anchors(self) -> list[int]:
@@ -103,19 +106,27 @@ class Page:
         prose.
         """
         best, found, total, begin = 0, (0, 0), 0, 0
-        for i, unit in enumerate(self.units):
-            words = unit.body.count(" ", 0, LONG) + 1
+        for i, (body, prose) in enumerate(zip(self.bodies, self.prose, strict=True)):
             if total <= 0:
                 total, begin = 0, i
-            total += min(words, 60) - 12 if self.prose[i] else min(words, 20) - 14
+            words = body.count(" ", 0, LONG) + 1
+            if prose:
+                total += words - 12 if words < 60 else 48
+            else:
+                total += words - 14 if words < 20 else 6
             if total > best:
                 best, found = total, (begin, i + 1)
         return found
 
     @cached_property
+    def article(self) -> int:
+        """The number of words of that run."""
+        return sum(map(words_in, self.bodies[slice(*self.run)]))
+
+    @cached_property
     def technical(self) -> bool:
         """Whether this is code, markup or a record, whose short lines are its content."""
-        return is_technical([unit.body for unit in self.units])
+        return is_technical(self.bodies)
 
     def is_title(self, i: int) -> bool:
         """Whether the unit has a line of dashes directly under it, and a sentence under that."""
@@ -128,7 +139,7 @@ class Page:
     def is_field(self, i: int) -> bool:
         """Whether the unit is a label whose value is indented under it: "Comment:"."""
         here = self.units[i]
-        if not here.body.endswith(":") or i + 1 == len(self.units):
+        if here.body[-1] != ":" or i + 1 == len(self.units):
             return False
         below = self.units[i + 1]
         first = self.text[below.start : below.end].lstrip()
@@ -152,6 +163,16 @@ class Page:
                 and (here.body.count(" ") >= _SENTENCE and below.body.count(" ") >= _SENTENCE)
             )
         return False
+
+    def rest(self, gone: Collection[int]) -> Page:
+        """The page that is left when these units go; what is known of the others stays known."""
+        here = Page(self.without(gone))
+        left = [i for i in range(len(self)) if i not in gone]
+        if here.bodies == [self.bodies[i] for i in left]:
+            here.prose = [self.prose[i] for i in left]
+            if self.speaking is not None:
+                here.speaking = frozenset(n for n, i in enumerate(left) if i in self.speaking)
+        return here
 
     def without(self, gone: Iterable[int]) -> str:
         """The text that is left when these units go."""
@@ -204,6 +225,11 @@ def _wrapped(bodies: list[str]) -> frozenset[int]:
     return frozenset(full)
 
 
+def words_in(body: str) -> int:
+    """The words of a unit, roughly, its first two thousand characters read."""
+    return body.count(" ", 0, 2000) + 1
+
+
 def is_prose(body: str) -> bool:
     """Whether a line is a sentence or more: eight words that end like a sentence, or twenty-five,
     most of them in lower case.
@@ -213,12 +239,15 @@ def is_prose(body: str) -> bool:
     >>> is_prose("Home News Sport Weather Shop Earth Travel Capital Culture.")
     False
     """
-    if len(body) < 20:
+    size = len(body)
+    if size < 20:
+        return False
+    words = body.split() if size < LONG else ()
+    if words and len(words) < 8 and body.isascii():
         return False
     ended = body.rstrip(_CLOSERS).endswith(_ENDS)
-    if len(body) >= LONG:
+    if not words:
         return ended or len(_SEPARATORS.findall(body, 0, LONG)) < 4
-    words = body.split()
     if len(words) < 8 or (len(words) < 25 and not ended):
         return _is_unspaced_prose(body, ended)
     firsts = [word[0] for word in words]

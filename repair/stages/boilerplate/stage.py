@@ -13,7 +13,7 @@ from functools import cache
 
 from repair.stages.boilerplate import context, notices, site, soft, triggers
 from repair.stages.boilerplate.blocks import Verdict, by_trigger, found_in
-from repair.stages.boilerplate.guards import BARS, allowed
+from repair.stages.boilerplate.guards import BARS, allowed, is_without_article
 from repair.stages.boilerplate.page import Page, runs
 from repair.stages.boilerplate.triggers import Trigger
 from repair.text.edits import Edit, Rule, Span
@@ -96,7 +96,7 @@ class Boilerplate:
             if not (self._sites or self._soft) and (hits.keys() | said.keys()) <= found.keys():
                 break  # with no trigger left there is nothing to go by
             left = [number for i, number in enumerate(left) if i not in found]
-            here = Page(here.without(found))
+            here = here.rest(found)
             if len(here) != len(left):  # a wrapped text that now parts its lines another way
                 break
         return verdicts
@@ -111,12 +111,12 @@ class Boilerplate:
         if self._sites:
             verdicts = self._sites.verdicts(page, hits) | verdicts
         kind = self._called_for(page, {**said, **hits}, verdicts)
-        if kind:
+        if kind and not is_without_article(page, self._mode):
             strong = [i in hits and not hits[i].weak for i in range(len(page))]
             weak = [i in hits and hits[i].weak for i in range(len(page))]
             scores = self._model.scores(page, strong, weak, kind)
             least = BARS[self._mode, kind].anywhere
-            for i in allowed(page, scores, hits, self._mode, kind):
+            for i in allowed(page, scores, hits, self._mode, kind, verdicts):
                 verdicts.setdefault(i, _scored(int(max(scores[i] - least, 0)), least))
         return {i: verdict for i, verdict in verdicts.items() if self._goes(verdict)}
 
@@ -159,30 +159,32 @@ def _edits(page: Page, verdicts: Mapping[int, Verdict]) -> Iterator[Edit]:
     """One edit for each stretch of lines that go for the same reason; neighbours share the blank
     lines between them, so that all together leave a clean text.
     """
+    units, text = page.units, page.text
     for first, last in runs(sorted(verdicts)):
         whole = page.span(first, last)
-        start, at = whole.start, first
+        start, at, verdict = whole.start, first, verdicts[first]
+        least = verdict.confidence
         for i in range(first, last + 1):
-            verdict = verdicts[i]
-            if i < last and _alike(verdicts[i + 1], verdict):
+            below = verdicts[i + 1] if i < last else None
+            if below and (below is verdict or _alike(below, verdict)):
+                verdict, least = below, min(least, below.confidence)
                 continue
-            stop = whole.end if i == last else page.units[i + 1].start
+            stop = units[i + 1].start if below else whole.end
             yield Edit(
                 Span(start, stop),
-                page.text[start:stop],
+                text[start:stop],
                 "",
                 verdict.rule,
                 verdict.reason,
-                min(verdicts[j].confidence for j in range(at, i + 1)),
+                least,
                 (f"family: {verdict.family}", *verdict.evidence, *_count(at, i)),
             )
-            start, at = stop, i + 1
+            if below:
+                start, at, verdict, least = stop, i + 1, below, below.confidence
 
 
 def _alike(one: Verdict, other: Verdict) -> bool:
-    if one is other:
-        return True
-    return (one.rule, one.family, one.evidence) == (other.rule, other.family, other.evidence)
+    return one.rule == other.rule and one.family == other.family and one.evidence == other.evidence
 
 
 def _count(first: int, last: int) -> tuple[str, ...]:

@@ -54,9 +54,11 @@ WEAK = "menu"
 BYLINE = "byline"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trigger:
-    """A phrase of a table. `weak` ones are ordinary words and need company."""
+    """A phrase of a table. `weak` ones are ordinary words and need company. Each is made once, so
+    that two are equal only where they are the same.
+    """
 
     phrase: str
     family: str
@@ -71,7 +73,7 @@ _SORT = Trigger("a sort menu", "sorting", "the shape of the line")
 
 class _Opened:
     """The phrases that begin with one word: those without wildcards, and the patterns by their
-    first word or two.
+    first word or two. `seconds` are their second words; `any_second` says that one has none.
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -87,6 +89,15 @@ class _Opened:
             else:
                 plain = tuple(token for token in tokens if token != ":")
                 self.exact.setdefault(plain, trigger)
+        keys = (*self.exact, *self.patterns)
+        self.seconds = frozenset(key[1] for key in keys if len(key) > 1)
+        self.any_second = any(len(key) == 1 for key in self.patterns)
+
+    def may_hold(self, second: str) -> bool:
+        """Whether a line with this second token may be one of the phrases: numbers are counted
+        together, and colons may be left out.
+        """
+        return self.any_second or second in self.seconds or second == ":" or not second.isalpha()
 
 
 class Triggers:
@@ -119,17 +130,36 @@ class Triggers:
             self._memo.clear()
         return self._memo.setdefault(body, self._match(body))
 
+    def matches(self, bodies: Sequence[str]) -> list[tuple[int, Trigger]]:
+        """The phrases that these lines are, with their numbers."""
+        known, found = self._memo, []
+        for i, body in enumerate(bodies):
+            hit = known[body] if body in known else self.match(body)
+            if hit is not None:
+                found.append((i, hit))
+        return found
+
     def _match(self, body: str) -> Trigger | None:
         if "](" in body:
             body = _MARKDOWN_LINK.sub(r"\1", body)
-        if body[-5:].rfind(".") >= 0 and _IMAGE_FILE.fullmatch(body):
+        if "." in body[-5:] and _IMAGE_FILE.fullmatch(body):
             return _FILE
-        first = _FIRST.search(body.casefold())
-        opened = self._open("#" if first[0].isdigit() else first[0]) if first else None
+        folded = body.casefold()
+        first = folded.partition(" ")[0]
+        end = len(first)
+        if not first.isalpha():  # a number, a bullet, a mark behind the word
+            found = _FIRST.search(folded)
+            first, end = (found[0], found.end()) if found else ("", 0)
+        number = first[:1].isdigit()
+        opened = self._open("#" if number else first) if first else None
         if not opened:
             return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
-        found = _phrase(opened, body)
-        return None if found and belongs(body) else found
+        if not number:
+            second = _TOKEN.search(folded, end)
+            if second and not opened.may_hold(second[0]):
+                return None
+        hit = _phrase(opened, body)
+        return None if hit and belongs(body) else hit
 
 
 def _phrase(opened: _Opened, body: str) -> Trigger | None:
