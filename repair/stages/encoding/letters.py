@@ -24,6 +24,7 @@ _WORD = re.compile(
     r"[^\W\d_]+(?:[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
     r"\u1780-\u17ff\u200c\u200d]+[^\W\d_]*)*"
 )
+_BEYOND = re.compile("[\x80-\U0010ffff]")
 # How many languages are followed through a whole line, after a look at its first words.
 _FOLLOWED, _FIRST_WORDS, _OTHER_WORDS = 4, 8, 5
 # How much of a word tells its language.
@@ -44,48 +45,45 @@ _DAILY |= {"ja": ("euc_jp", 0xA4, 0xCF), "ko": ("euc_kr", 0xB0, 0xC8)}
 _DAILY_COST = 60  # steps: 9 nats, one of some thousand characters
 
 
-class Language:
-    """One language: `word` gives the cost of a word in nats."""
+@lru_cache(2_000)
+def _threes(word: str) -> tuple[str, ...]:
+    """Each letter of a word, and the gap behind it, with the two before it.
 
-    __slots__ = ("_daily", "_memo", "_table", "name", "script")
+    >>> _threes("né")
+    ('__n', '_né', 'né_')
+    """
+    word = f"__{word}_"
+    return tuple([word[at : at + 3] for at in range(len(word) - 2)])
 
-    def __init__(self, name: str, script: str, packed: str) -> None:
-        self.name, self.script = name, script
+
+class _Steps(dict[str, int]):
+    """Two letters and the next one -> what that costs, in steps; found out when first asked."""
+
+    __slots__ = ("_daily", "_table")
+
+    def __init__(self, name: str, packed: str) -> None:
         entries = (entry.partition("=") for entry in packed.split(" "))
         self._table = {context: rest for context, _, rest in entries}
-        self._memo: dict[str, float] = {}
         self._daily = _DAILY.get(name)
 
-    def word(self, word: str) -> float:
-        """The cost of a word in small letters, its end included."""
-        cost = self._memo.get(word)
-        if cost is None:
-            if len(self._memo) > 50_000:
-                self._memo.clear()
-            a = b = "_"
-            steps = 0
-            for letter in word + "_":
-                steps += self.step(a, b, letter)
-                a, b = b, letter
-            cost = self._memo[word] = steps * STEP
-        return cost
-
     def letters(self) -> str:
-        """The small letters that the language writes."""
         rest = self._table.get("", "")
         return rest[: len(rest) // 2]
 
     def knows(self, letter: str) -> bool:
-        """Whether the language writes this small letter."""
         return letter in self.letters() or (
             self._daily is not None and _is_daily(letter, *self._daily)
         )
 
-    def step(self, a: str, b: str, letter: str) -> int:
-        """The cost of a letter behind a and b, in steps; "_" is the gap between words."""
-        table = self._table
-        for context in (a + b, b, ""):
-            rest = table.get(context)
+    def __missing__(self, three: str) -> int:
+        if len(self) > 20_000:
+            self.clear()
+        steps = self[three] = self._looked_up(three[:2], three[2:])
+        return steps
+
+    def _looked_up(self, before: str, letter: str) -> int:
+        for context in (before, before[1:], ""):
+            rest = self._table.get(context)
             if rest is not None:
                 half = len(rest) // 2
                 at = rest.find(letter, 0, half)
@@ -94,6 +92,38 @@ class Language:
         if self._daily and letter > "\u2e80" and _is_daily(letter, *self._daily):
             return _DAILY_COST
         return _FLOOR
+
+
+class Language:
+    """One language: `word` gives the cost of a word in nats."""
+
+    __slots__ = ("_memo", "_steps", "name", "script")
+
+    def __init__(self, name: str, script: str, packed: str) -> None:
+        self.name, self.script = name, script
+        self._steps = _Steps(name, packed)
+        self._memo: dict[str, float] = {}
+
+    def word(self, word: str) -> float:
+        """The cost of a word in small letters, its end included."""
+        cost = self._memo.get(word)
+        if cost is None:
+            if len(self._memo) > 20_000:
+                self._memo.clear()
+            cost = self._memo[word] = sum(map(self._steps.__getitem__, _threes(word))) * STEP
+        return cost
+
+    def letters(self) -> str:
+        """The small letters that the language writes."""
+        return self._steps.letters()
+
+    def knows(self, letter: str) -> bool:
+        """Whether the language writes this small letter."""
+        return self._steps.knows(letter)
+
+    def step(self, a: str, b: str, letter: str) -> int:
+        """The cost of a letter behind a and b, in steps; "_" is the gap between words."""
+        return self._steps[a + b + letter]
 
 
 @lru_cache(10_000)
@@ -213,7 +243,7 @@ def cost(text: str) -> float:
         total += _MIXED * sum(
             s != main and c.isalpha() for s, c in zip(scripts, word, strict=False)
         )
-        if any(char.isupper() for char in word[1:]) and not word.isupper():
+        if not (word[1:].islower() or word.isupper()) and any(map(str.isupper, word[1:])):
             total += _HUMP * sum(x.islower() and y.isupper() for x, y in pairwise(word))
             total += _HUMP * (word[1].isupper() and word[2:].islower())
         by_script.setdefault(main, []).append(word.lower())
@@ -222,7 +252,7 @@ def cost(text: str) -> float:
     if len(by_script) > 1:
         total += _STRANGER * sum(sum(map(len, words)) < 3 for words in by_script.values())
     if not text.isascii():
-        total += sum(sign(char) for char in text if char > "\x7f" and not char.isalpha())
+        total += sum([sign(char) for char in _BEYOND.findall(text) if not char.isalpha()])
         total += 6.0 * len(_SIGN_INSIDE.findall(text)) - 1.5 * len(_APOSTROPHE.findall(text))
     return total
 
