@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from repair.stages.encoding.letters import cost, essence, is_letter, script_of, sign, words_cost
@@ -78,24 +78,45 @@ class Swap(NamedTuple):
 
 
 def best(line: str) -> Swap | None:
-    """The likeliest reading of the line in another pair of charsets; None where none is likelier.
+    """The likeliest reading of the line in another pair of charsets; None where none is likelier,
+    or none can be sure.
 
     >>> best("Ïîãîäà ñåãîäíÿ î÷åíü õîðîøàÿ").text
     'Погода сегодня очень хорошая'
     """
     core = essence(line)
+    rows = _likeliest(core)
+    # The tests of form cost far less than the model, and good lines hardly ever pass them.
+    formed = [row for row in rows if _is_formed(line, core, row)]
+    if not formed:
+        return None
     before = cost(core)
-    rows = sorted(_readings(core))[:_JUDGED]
+    gains = {id(row): _gain(before, row) for row in formed}
+    if max(gains.values()) < _LIKELY:
+        return None
     found: Swap | None = None
-    for _, price, text, shown, meant in rows:
-        gain = before - cost(text) - price
+    for row in rows:
+        gain = gains[id(row)] if id(row) in gains else _gain(before, row)
         if gain > 0 and (found is None or gain > found.gain):
-            found = Swap(text, gain, shown, meant, _changed(core, text))
+            found = Swap(row.text, gain, row.shown, row.meant, _changed(core, row.text))
     if found is None or len(core) == len(line):
         return found
-    data = _encoded(line, set(line), found.shown)
-    whole = _decoded(data, found.meant) if data is not None else None
+    whole = _whole(line, found.shown, found.meant)
     return None if whole is None else found._replace(text=whole, changed=_changed(line, whole))
+
+
+def _gain(before: float, row: _Row) -> float:
+    return before - cost(row.text) - row.price
+
+
+def _is_formed(line: str, core: str, row: _Row) -> bool:
+    text = row.text if len(core) == len(line) else _whole(line, row.shown, row.meant)
+    return text is not None and _sane(line, text)
+
+
+def _whole(line: str, shown: str, meant: str) -> str | None:
+    data = _encoded(line, set(line), shown)
+    return _decoded(data, meant) if data is not None else None
 
 
 def sure(line: str, swap: Swap) -> float:
@@ -156,39 +177,75 @@ def _changed(line: str, text: str) -> int:
     return sum(was != now for was, now in zip(line, text, strict=True))
 
 
-def _readings(line: str) -> Iterator[tuple[float, float, str, str, str]]:
-    """Other readings of the line: (how odd, price of the pair, text, shown, meant).
+class _Row(NamedTuple):
+    odd: float  # how odd the characters of the reading are, and the price of the pair
+    price: float
+    text: str
+    shown: str
+    meant: str
 
-    In a charset of single bytes a reading is what becomes of each different character.
-    """
+
+def _likeliest(line: str) -> list[_Row]:
+    """The least odd readings of the line, the best first."""
     chars = sorted(char for char in set(line) if char > "\x7f")
+    rows = list(_readings(line, chars)) if chars else []
+    if len(rows) > _JUDGED:
+        most = sorted(row.odd for row, _ in rows)[_JUDGED - 1]
+        rows = [(row, is_key) for row, is_key in rows if row.odd <= most]
+    codes = list(map(ord, chars))
+    found = (
+        row._replace(text=line.translate(dict(zip(codes, row.text, strict=True))))
+        if is_key
+        else row
+        for row, is_key in rows
+    )
+    return sorted(found)[:_JUDGED]
+
+
+def _readings(line: str, chars: list[str]) -> Iterator[tuple[_Row, bool]]:
+    """Other readings of the line, whose characters beyond ASCII are `chars`.
+
+    In a charset of single bytes a reading is what becomes of each of them: that alone is given in
+    place of the text, which the second value says.
+    """
     counts = [line.count(char) for char in chars]
-    odd = sum(_oddness(char) * count for char, count in zip(chars, counts, strict=True))
+    most = 8 + sum(_oddness(char) * count for char, count in zip(chars, counts, strict=True))
+    images = [_images(char) for char in chars]
     seen = {line, "".join(chars)}
     for place, shown in enumerate(SHOWN):
-        bytes_of = None if shown in _WIDE else table(shown).bytes_of
-        some = [bytes_of.get(char, -1) for char in chars] if bytes_of else []
-        if -1 in some:
+        single = [image[place] for image in images]
+        if shown not in _WIDE and None in single:
             continue
         data = _encoded(line, set(line), shown) if len(chars) > 1 or shown in _WIDE else None
+        keys = list(map("".join, zip(*single, strict=True))) if shown not in _WIDE else []
         for other, meant in enumerate(MEANT):
             price = _PER_PLACE * (place + other)
-            if bytes_of is None or meant in _WIDE:
+            if shown in _WIDE or meant in _WIDE:
                 text = _decoded(data, meant) if data is not None else None
                 if text is None or text in seen:
                     continue
-                key, total = text, sum(map(_oddness, text)) + _scripts(text)
+                key, total = text, sum(map(_oddness, text))
             else:
-                row = table(meant).chars
-                key = "".join([row[byte] for byte in some])
+                key, text = keys[other], ""
                 if key in seen:
                     continue
-                odds = (_oddness(char) * n for char, n in zip(key, counts, strict=True))
-                total, text = sum(odds) + _scripts(key), ""
+                total = sum([_oddness(char) * n for char, n in zip(key, counts, strict=True)])
             seen.add(key)
-            if total <= odd + 8:
-                text = text or line.translate(dict(zip(map(ord, chars), key, strict=True)))
-                yield total + price, price, text, shown, meant
+            if total <= most and (total := total + _scripts(key)) <= most:
+                yield _Row(total + price, price, text or key, shown, meant), not text
+
+
+@lru_cache(2_000)
+def _images(char: str) -> tuple[tuple[str, ...] | None, ...]:
+    """What becomes of a character: for each charset of `SHOWN` what it is in each one of `MEANT`,
+    "" where that is no charset of single bytes; None where the character is not in the first.
+    """
+    found: list[tuple[str, ...] | None] = []
+    for shown in SHOWN:
+        byte = -1 if shown in _WIDE else table(shown).bytes_of.get(char, -1)
+        row = ("" if meant in _WIDE else table(meant).chars[byte] for meant in MEANT)
+        found.append(tuple(row) if byte >= 0 else None)
+    return tuple(found)
 
 
 def _encoded(line: str, chars: set[str], shown: str) -> bytes | None:
