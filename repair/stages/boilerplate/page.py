@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
 from repair.stages.boilerplate.code import is_rule, is_technical
+from repair.stages.boilerplate.wrapping import continued
 from repair.text.edits import Span
 from repair.text.patterns import later
 
@@ -26,9 +26,6 @@ _SEPARATORS = later(r"[|•·›»►/]\s")
 # Han, kana, Hangul, Thai, Lao, Khmer, Burmese: scripts that do not part words by blanks.
 UNSPACED = later(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
 _MARKS = ".,:;!?()[]'\"*_"
-# A wrapped text has lines of nearly one length; wider ones are paragraphs.
-_WIDEST_WRAP = 120
-_NARROWEST_WRAP = 40
 # So many blanks make a line long enough to be a part of a sentence.
 _SENTENCE = 3
 # A line over this length is prose or nothing that this stage may judge.
@@ -53,13 +50,13 @@ class Page:
         self.text = text
         lines = text.split("\n")
         bodies = [line.strip() for line in lines]
-        joined = _wrapped(bodies)
+        joined = continued(lines, bodies)
         units: list[Unit] = []
         start = 0
         for i, body in enumerate(bodies):
             end = start + len(lines[i])
             if body:
-                if joined and i in joined:
+                if i in joined:
                     start, _, _, above = units.pop()
                     body = f"{above} {body}"
                 units.append(Unit(start, end, end + 1, body))
@@ -201,28 +198,6 @@ class Page:
         if above.stop < start and stop < below.start:
             stop = below.start
         return Span(start, stop)
-
-
-def _wrapped(bodies: list[str]) -> frozenset[int]:
-    """The lines that continue the line above, in a hard-wrapped text; none in any other.
-
-    A wrapped line is one onto which the next line's first word would not have fitted. The text
-    counts as wrapped when no line is wider than a terminal and half of the full lines break so
-    within a sentence.
-    """
-    width = max(map(len, bodies), default=0)
-    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP:
-        return frozenset()
-    full = [
-        i + 1
-        for i, (body, below) in enumerate(pairwise(bodies))
-        if body and below and len(body) + 1 + len(below.split(None, 1)[0]) > width
-    ]
-    inside = sum(not bodies[i - 1].endswith(_ENDS) for i in full)
-    filled = sum(1 for body in bodies if body)
-    if len(full) < 3 or inside * 2 < len(full) or len(full) * 5 < filled:
-        return frozenset()
-    return frozenset(full)
 
 
 def words_in(body: str) -> int:
