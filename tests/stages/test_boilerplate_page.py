@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import textwrap
 import time
 
 import pytest
 
 import repair
 from repair.stages.boilerplate import context, guards, triggers
+from repair.stages.boilerplate.headline import headline
 from repair.stages.boilerplate.page import Page, is_prose
 
 PROSE = (
@@ -81,6 +83,39 @@ def test_wrapped_paragraphs_are_one_unit() -> None:
     page = Page("\n".join([*lines, line, "", "Read more"]) + "\n")
     assert len(page) == 2
     assert page.prose == [True, False]
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_long_address_and_a_menu_do_not_hide_that_a_text_is_wrapped(indent: str) -> None:
+    paragraphs = [" ".join(article(4)[n:]) for n in range(3)]
+    menu = ["o Home", "o Island news and weather", "https://example.org/" + "x" * 150]
+    lines = [line for p in paragraphs for line in textwrap.wrap(indent + p, 76)]
+    assert len(Page("\n".join([*menu, *lines])).anchors) == 3
+    broken = [line for p in paragraphs for line in (*textwrap.wrap(p, 68), "")]
+    assert len(Page("\n".join([*menu, *broken]))) == len(menu) + 3
+
+
+def test_lines_that_are_no_wrapped_text_stay_apart() -> None:
+    assert len(Page("\n".join((*MENU, *article(14), *FOOT)))) == len(MENU) + 14 + len(FOOT)
+
+
+def test_the_headline_is_the_line_that_says_what_the_article_says() -> None:
+    head = "New boats for the ferry company in spring"
+    above = [f"{head} - Ferry Gazette", "Home", "Ferry fares rise", head, "By Ines Falk"]
+    page = Page("\n".join((*above, *article(6))))
+    assert headline(page) == 3
+    assert headline(Page("\n".join(article(6)))) == -1
+    assert headline(Page("\n".join(("Home", "Sport", *article(6))))) == -1
+
+
+@pytest.mark.parametrize("mode", ["cautious", "full"])
+def test_a_list_above_the_article_ends_at_the_headline(mode: str) -> None:
+    head = ["New boats for the ferry company in spring", "Green, fast and bought second-hand"]
+    text = "\n".join((*MENU, "Most read", *FOOT[1:3], *head, "By Ines Falk", *article(14)))
+    done = repair.clean(text, repair.Config(stages=("boilerplate",), boilerplate=mode))
+    assert FOOT[1] not in done.text
+    assert head[0] in done.text
+    assert head[1] in done.text or mode == "full"
 
 
 def test_the_guards_beat_any_score() -> None:

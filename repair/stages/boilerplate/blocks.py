@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from repair.stages.boilerplate import legal
 from repair.stages.boilerplate.code import is_code
+from repair.stages.boilerplate.headline import headline
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import ANYWHERE, OPENERS, Trigger, Triggers
 from repair.text.patterns import later
@@ -22,6 +23,8 @@ _TIMED = later(r"\W{0,4}\d{1,2}[:.h]\d{2}\b")
 _NUMBERED = later(r"\d{1,3}[.)]\s")
 # How many lines off a trigger still keeps a weak one company.
 _COMPANY = 3
+# A phrase that stands alone at so many places is a heading.
+_AGAIN = 4
 # The longest list under a trigger between prose.
 _LONGEST_LIST = 12
 # Families that, after the last prose, open the end of the page.
@@ -56,6 +59,7 @@ def by_trigger(
     if not hits and not notices:
         return {}
     own = legal.held(page, hits, notices, legal.shipped())
+    own |= _headings(hits)
     hits = {i: hit for i, hit in hits.items() if i not in own}
     notices = {i: hit for i, hit in notices.items() if i not in own}
     weights = {i: 1 if hit.weak else 2 for i, hit in hits.items()}
@@ -67,6 +71,20 @@ def by_trigger(
         _lists(page, hits, verdicts)
         _ending(page, hits, verdicts, page.anchors[-1] + 1)
     return verdicts
+
+
+def _headings(hits: Mapping[int, Trigger]) -> frozenset[int]:
+    """The hits that are headings of the text's own: "SEE ALSO" under each entry of a manual, a
+    phrase that opens a list elsewhere and stands here again and again with nothing like it near.
+    """
+    openers = [i for i, hit in hits.items() if hit.family in OPENERS and "*" not in hit.phrase]
+    if len(openers) < _AGAIN:
+        return frozenset()
+    alone: dict[str, list[int]] = {}
+    for i in openers:
+        if not any(j in hits for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i):
+            alone.setdefault(hits[i].phrase, []).append(i)
+    return frozenset(i for found in alone.values() if len(found) >= _AGAIN for i in found)
 
 
 @lru_cache(_MEMO)
@@ -124,16 +142,20 @@ def _in_list(page: Page, hits: Mapping[int, Trigger], i: int) -> bool:
 
 
 def _lists(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]) -> None:
-    """The teasers under an opener between prose, but not a last line in front of prose."""
+    """The teasers under an opener between prose, but not the last line in front of something else,
+    which may be its heading, nor the headline of the article and what is below it.
+    """
     prose, units = page.prose, page.units
     openers = [i for i in verdicts if i in hits and hits[i].family in OPENERS]
-    for i in [i for i in openers if not hits[i].weak]:
+    openers = [i for i in openers if not hits[i].weak]
+    title = headline(page) if openers else -1
+    for i in openers:
         end = i + 1
-        while end < len(units) and end - i <= _LONGEST_LIST and not prose[end]:
+        while end < len(units) and end - i <= _LONGEST_LIST and not prose[end] and end != title:
             if end not in hits and not _teaser(units[end].body):
                 break
             end += 1
-        if end < len(units) and (prose[end] or end - i > _LONGEST_LIST):
+        if end < len(units) and end not in hits and end != title:
             end -= 1
         for j in range(i + 1, end):
             verdicts.setdefault(j, _member(hits[i], "in the list"))

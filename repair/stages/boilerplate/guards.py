@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from repair.stages.boilerplate.code import is_code
+from repair.stages.boilerplate.headline import headline
 from repair.stages.boilerplate.page import BULLET, Page, words_in
 from repair.stages.boilerplate.triggers import Trigger
 from repair.text.patterns import later
@@ -59,8 +60,6 @@ _MANY_LABELS = 3
 _LABELLED = 33  # characters in which the colon of a label stands
 # "12. Ola Berg"; "{#if x}", "`cargo build`", "<div>"; "What we found:", "a = b;"
 _COUNTED, _CODED, _OPENS = later(r"\d{1,3}[.)]\s"), later(r"[{}`<>\\]"), frozenset(":：=;")
-_HEADLINE_ABOVE = 15  # how many lines above the article a headline is looked for
-_WORD = later(r"[^\W\d_]{4,}")
 
 
 def allowed(
@@ -82,8 +81,8 @@ def allowed(
     if cautious:
         asked = [i for i in wanted if page.prose[i] or i not in known]
         wanted -= set(_held(page, wanted, asked))
-    if not cautious and start < stop:
-        wanted -= {_headline(page, start, stop)}
+    if wanted and start < stop:
+        wanted -= {headline(page)}
     inside = {i for i in wanted if start <= i < stop}
     if not cautious and sum(_words(page, i) for i in inside) > _MOST_ARTICLE * words:
         wanted -= {i for i in inside if scores[i] < _SURE}
@@ -159,22 +158,6 @@ def _is_own(body: str) -> bool:
     if body[-1] in _OPENS or (body[0].isdigit() and _COUNTED.match(body)):
         return True
     return _CODED.search(body) is not None or is_code(body)
-
-
-def _headline(page: Page, start: int, stop: int) -> int:
-    """The line above the article that shares most words with it, or -1."""
-    article = {
-        word for i in range(start, stop) for word in _WORD.findall(page.units[i].body.casefold())
-    }
-    best, found = 1, -1
-    for i in range(max(0, start - _HEADLINE_ABOVE), start):
-        body = page.units[i].body
-        if page.prose[i] or not 3 <= body.count(" ") + 1 <= 25:
-            continue
-        shared = len(article.intersection(_WORD.findall(body.casefold())))
-        if shared > best:
-            best, found = shared, i
-    return found
 
 
 def _words(page: Page, i: int) -> int:
