@@ -27,6 +27,7 @@ TABLES = {
     "terms/close.tsv": 1,
     "terms/cues.tsv": 1,
     "terms/terms.tsv": 1,
+    "writing/signs.tsv": 2,
 }
 
 

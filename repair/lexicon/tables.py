@@ -74,3 +74,9 @@ def shown(path: Path) -> str:
         return path.relative_to(folder()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+@cache
+def shipped(place: str) -> bool:
+    """Whether a place as it stands in evidence ("ai/surfaces.tsv:812") is in a shipped table."""
+    return (folder() / place.rpartition(":")[0]).is_file() and not Path(place).is_absolute()

@@ -67,6 +67,9 @@ class _Hopeful(Evidence):
     def expected(self, name: str, surface: str) -> tuple[float, str]:
         return self.among, "the best that a text can say"
 
+    def pointers(self, name: str) -> float:
+        return 1.0
+
     def beside(self, suspect: Suspect) -> Iterable[Term]:
         if suspect.count == 1 and self.lexicon.entry(suspect.canonical).owner:
             yield Term("its owner may stand before it", BESIDE)

@@ -228,7 +228,8 @@ def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) 
     if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
     chance = state[best.suspect.surface.lower()]
-    if chance < careful.sound_below(best.suspect) and careful.meant(best.suspect, evidence):
+    sound = chance < careful.sound_below(best.suspect) and careful.meant(best.suspect, evidence)
+    if sound or careful.own_slip(best.suspect, evidence, chance):
         confidence = min(confidence, HABIT)
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))

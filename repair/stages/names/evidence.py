@@ -17,6 +17,7 @@ from functools import cached_property
 from repair.lexicon import fold, pivots
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
+from repair.stages.names import neighbours
 from repair.stages.names.likeness import derived, extended, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
@@ -235,46 +236,8 @@ class Evidence:
                 yield Term(f"{word!r} is a word of another language", -against)
 
     def beside(self, suspect: Suspect) -> Iterable[Term]:
-        """What stands before a lone word: its owner, or a first name ("Anna Clode")."""
-        reading, first = self.reading, suspect.first
-        if suspect.count > 1 or first == 0 or not reading.joined(first - 1, 2):
-            return
-        before = reading.tokens[first - 1].text
-        owner = self.lexicon.entry(suspect.canonical).owner
-        if owner and fold.key(owner).endswith(fold.key(before)):
-            yield Term(f"{owner} stands before it", 2.5)
-        elif self._forename(first):
-            yield Term(f"{before!r} before it makes it another's name", -4.0)
-        elif others := self._elsewhere(suspect):
-            yield Term(f"{others!r} before it makes it another's name elsewhere", -2.5)
-
-    def _forename(self, number: int) -> bool:
-        """Whether the word before a token looks like the first name of an unlisted person."""
-        reading = self.reading
-        if number == 0 or not reading.joined(number - 1, 2) or reading.titled(number):
-            return False
-        before = reading.tokens[number - 1].text
-        often = language.zipf(before.lower()) > 5.3 and reading.starts_sentence(number - 1)
-        if not before[0].isupper() or before.isupper() or often:
-            return False
-        return not self.lexicon.holds(before)
-
-    def _elsewhere(self, suspect: Suspect) -> str:
-        """The first name that stands before the same word at another place of the text."""
-        reading = self.reading
-        if self.lexicon.entry(suspect.canonical).kind == "person":
-            return ""
-        for number in reading.places.get(suspect.surface.lower(), ()):
-            if number == 0 or not reading.tokens[number].text[0].isupper():
-                continue
-            before = reading.tokens[number - 1].text
-            if self._forename(number) or (
-                reading.joined(number - 1, 2)
-                and before in self.lexicon.circles.forenames
-                and before not in self.lexicon.number
-            ):
-                return before
-        return ""
+        """What stands before a lone word: its owner, a first name, a title."""
+        return neighbours.before(suspect, self)
 
     def company(self, suspect: Suspect) -> Iterable[Term]:
         """A name spelt right that "and", "or" or "vs" joins to the suspect."""
