@@ -8,8 +8,10 @@ sums of learned weights of its words, which are known by a hash of their letters
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,20 +31,27 @@ NAMES = (
     *("run_share", "uncased", "prose_wording", "short_wording"),
 )
 
+_MARKS = ("commas", "stops", "quotes", "separators", "brackets")
+
 # Classes of characters.
-_OTHER, _UPPER, _LOWER, _UNCASED, _DIGIT, _SPACE, _STOP = range(7)
-_COMMA, _COLON, _QUOTE, _SEPARATOR, _BRACKET, _ADDRESS, _BREAK = range(7, 14)
+_OTHER, _UPPER, _LOWER, _UNCASED, _DIGIT, _COLON, _ADDRESS = range(7)
+_COMMA, _STOP, _QUOTE, _SEPARATOR, _BRACKET, _SPACE, _BREAK = range(7, 14)
 _CLASSES = 14
+# Commas to brackets: the most that are counted, and what the counts are divided by.
+_MOST, _PARTS = (6, 6, 4, 8, 4), (3, 3, 4, 4, 2)
 _KNOWN = 0x3100  # code points past this count as letters without case
 _SAMPLE = 320  # characters of a unit that are looked at: its beginning and its last sixty
 _TAIL = 60
 _BUCKETS = 1 << 15
 _BULLETS = frozenset("-*•·▪►▶»›–—+|◦‣●■✓0123456789")
-_DOT, _ELLIPSIS = ord("."), ord("…")
-_LONGEST_WORD = 64  # letters of a word that its hash looks at
+_DOTS = ("...", "…")
+_LONGEST_WORD = 64  # letters of a word whose places its hash tells apart
+_FACTOR = 0x9E3779B1  # odd, so that it has an inverse
+_TABLED = 1 << 16  # characters of a page, and logarithms, up to which tables are kept
+_TOP = 17  # what is left of a hash when it is shifted so is a bucket of the wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """How much each word speaks for furniture: `hashes` are sorted, `prose` and `short` the weights
     in a unit of prose and in any other. A first word and the first two words have entries as such.
@@ -51,6 +60,30 @@ class Wording:
     hashes: Ints
     prose: Floats
     short: Floats
+
+    @cached_property
+    def weights(self) -> Floats:
+        """For each entry its weight in any other unit, then that in prose; zeros for no entry."""
+        pairs: Floats = np.zeros((len(self.hashes) + 1, 2), np.float32)
+        pairs[:-1, 0], pairs[:-1, 1] = self.short, self.prose
+        return pairs.ravel()
+
+    @cached_property
+    def _buckets(self) -> tuple[Ints, Ints, int]:
+        """The hashes with one behind that no other is above, where those of each bucket begin, and
+        the most that one bucket has.
+        """
+        sizes = np.bincount(self.hashes >> np.uint32(_TOP), minlength=1 << (32 - _TOP))
+        begins = np.cumsum(sizes) - sizes
+        return np.append(self.hashes, np.uint32(0xFFFFFFFF)), begins, int(sizes.max())
+
+    def places(self, hashes: Ints) -> tuple[Ints, Ints]:
+        """Where each hash stands among the entries, and whether it does."""
+        entries, begins, most = self._buckets
+        at = begins[hashes >> np.uint32(_TOP)]
+        for _ in range(most):
+            at += entries[at] < hashes
+        return at, entries[at] == hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,118 +127,126 @@ def _tables() -> tuple[Ints, Ints]:
 
 
 @cache
-def _factors() -> Ints:
-    """The powers of an odd number, one for each place in a word: the order of letters counts."""
-    return np.cumprod(np.full(_LONGEST_WORD, 0x9E3779B1, np.uint32), dtype=np.uint32)
+def _powers() -> tuple[Ints, Ints]:
+    """The powers of an odd number and their inverses, so that the order of letters counts."""
+    inverse = np.full(_TABLED, pow(_FACTOR, -1, 1 << 32), np.uint32)
+    inverse[0] = 1
+    powers = np.full(_TABLED, _FACTOR, np.uint32)
+    return np.cumprod(powers, dtype=np.uint32), np.cumprod(inverse, dtype=np.uint32)
+
+
+@cache
+def _logs() -> Ints:
+    """The logarithm of one more than each number, over 3."""
+    logs: Ints = np.log1p(np.arange(_TABLED)) / 3
+    return logs
 
 
 def words_of(page: Page) -> Words:
     """The words of all units, in order; of a long unit those of its beginning and its end."""
-    codes, lengths = _codes([unit.body for unit in page.units])
-    line = np.repeat(np.arange(len(lengths)), lengths + 1)[: len(codes)]
-    return _words(codes, line)
+    codes, lengths = _codes(page.bodies)
+    cells = np.repeat(np.arange(len(lengths)) * _CLASSES, lengths + 1)[:-1]
+    return _words(codes, cells)
 
 
 def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     """(units, len(NAMES)) numbers, most of them in [0, 1] or the logarithm of a count. `strong`
     and `weak` say for each unit whether it is a trigger.
     """
-    units = page.units
-    n = len(units)
-    bodies = [unit.body for unit in units]
-    size = np.fromiter(map(len, bodies), np.float32, n)
-    codes, lengths = _codes(bodies)
-    classes, _ = _tables()
-    kind = classes[codes]
-    ends = np.cumsum(lengths + 1) - 1
-    begins = ends - lengths
-    line = np.repeat(np.arange(n), lengths + 1)[: len(codes)]
-    count = np.bincount(line * _CLASSES + kind, minlength=n * _CLASSES).reshape(n, _CLASSES)
-    blank = (kind == _SPACE) | (kind == _BREAK)
-    at = np.flatnonzero(~blank & np.concatenate(([True], blank[:-1])))
-    of = line[at]
-    first = np.bincount(of * _CLASSES + kind[at], minlength=n * _CLASSES).reshape(n, _CLASSES)
-    words = np.maximum(first.sum(1), 1)
-    letters = np.maximum(count[:, 1:4].sum(1), 1)
-    spread = np.diff(np.append(at, len(codes)))
-    short = np.bincount(of[(spread <= 4) & (kind[at] == _LOWER)], minlength=n)
-    last = _last(kind, begins, ends)
-    prose = np.array(page.prose, np.float32)
-    run, place = _run(prose, words, last)
-    found = _words(codes, line)
+    n = len(page)
+    out = np.zeros((n, len(NAMES)), np.float32)
+    put = dict(zip(NAMES, out.T, strict=True))
+    prose = np.frombuffer(bytes(page.prose), np.bool_).astype(np.float32)
+    put["prose"][:], put["trigger"][:], put["weak"][:] = prose, strong, weak
+    put["lines"][:], put["prose_share"][:] = np.log(n) / 5, prose.mean()
+    codes, lengths = _codes(page.bodies)
+    found, words, last = _shapes(put, codes, lengths)
+    run, put["run_share"][:] = _run(prose, words, last)
+    _marks(put, page)
+    _place(put, page, run)
     shared, total = _shared(found, run, n)
+    put["shared"][:] = shared / np.maximum(total, 1)
+    put["shared_count"][:] = np.log1p(shared) / 2
     weights = said(found, wording, prose, n)
-    starts = np.fromiter((unit.start for unit in units), np.intp, n)
-    stops = np.fromiter((unit.stop for unit in units), np.intp, n)
-    gap = np.concatenate(([True], starts[1:] > stops[:-1], [True]))
-    tally = Counter(bodies)
-    where = np.arange(n)
-    anchors = np.flatnonzero(prose)
-    top, bottom = (anchors[0], anchors[-1]) if len(anchors) else (n, -1)
-    columns = (
-        np.log1p(size) / 5,
-        np.log1p(words) / 3,
-        np.minimum(words, 60) / 20,
-        last == _STOP,
-        last == _COLON,
-        _dotted(codes, begins, ends),
-        np.minimum(count[:, _COMMA], 6) / 3,
-        np.minimum(count[:, _STOP], 6) / 3,
-        np.minimum(count[:, _QUOTE], 4) / 4,
-        np.minimum(count[:, _SEPARATOR], 8) / 4,
-        np.minimum(count[:, _BRACKET], 4) / 2,
-        first[:, _UPPER] / words,
-        count[:, _UPPER] / letters,
-        count[:, _DIGIT] / np.maximum(lengths, 1),
-        first[:, _DIGIT] / words,
-        classes[codes[np.minimum(begins, len(codes) - 1)]] == _LOWER,
-        short / words,
-        np.log1p(first[:, _LOWER]) / 2,
-        np.minimum(lengths / words, 15) / 10,
-        prose,
-        strong,
-        weak,
-        [body[0] in _BULLETS and BULLET.match(body) is not None for body in bodies],
-        np.fromiter(map(tally.__getitem__, bodies), np.intp, n) > 1,
-        gap[:-1],
-        gap[1:],
-        shared / np.maximum(total, 1),
-        np.log1p(shared) / 2,
-        count[:, _ADDRESS] > 0,
-        (where >= run[0]) & (where < run[1]),
-        np.log1p(np.maximum(run[0] - where, 0)) / 3,
-        np.log1p(np.maximum(where - run[1] + 1, 0)) / 3,
-        np.log1p(np.maximum(top - where, 0)) / 3,
-        np.log1p(np.maximum(where - bottom, 0)) / 3,
-        np.full(n, np.log(n) / 5),
-        np.full(n, prose.mean()),
-        np.full(n, place),
-        count[:, _UNCASED] / letters,
-        weights * prose,
-        weights * (1 - prose),
-    )
-    out = np.empty((n, len(NAMES)), np.float32)
-    for i, column in enumerate(columns):
-        out[:, i] = column
+    put["prose_wording"][:] = weights * prose
+    put["short_wording"][:] = weights * (1 - prose)
     return out
 
 
-def _dotted(codes: Ints, begins: Ints, ends: Ints) -> Ints:
-    """Whether each unit ends in "..." or "…"."""
-    at = np.maximum(ends - 1, begins)
-    three = (codes[at] == _DOT) & (codes[at - 1] == _DOT) & (codes[at - 2] == _DOT)
-    result: Ints = (codes[at] == _ELLIPSIS) | (three & (ends - begins > 2))
-    return result
+def _shapes(put: Mapping[str, Floats], codes: Ints, lengths: Ints) -> tuple[Words, Ints, Ints]:
+    """What the characters of each unit are, counted; its words, their number, its last class."""
+    n = len(lengths)
+    kind = _tables()[0][codes]
+    ends = np.cumsum(lengths + 1) - 1
+    begins = ends - lengths
+    cells = np.repeat(np.arange(n) * _CLASSES, lengths + 1)[:-1]
+    found = _words(codes, cells)
+    cells += kind
+    count = np.bincount(cells, minlength=n * _CLASSES).reshape(n, _CLASSES)
+    blank = kind >= _SPACE
+    at = np.concatenate(([0], np.flatnonzero(blank[:-1] > blank[1:]) + 1))
+    head = cells[at]
+    first = np.bincount(head, minlength=n * _CLASSES).reshape(n, _CLASSES)
+    words = first.sum(1)
+    letters = np.maximum(count[:, _UPPER] + count[:, _LOWER] + count[:, _UNCASED], 1)
+    spread = np.diff(at, append=len(codes))
+    short = head[(spread <= 4) & (kind[at] == _LOWER)] // _CLASSES
+    last = _last(kind, begins, ends)
+    put["words"][:] = np.log1p(words) / 3
+    put["long"][:] = np.minimum(words, 60) / 20
+    put["ended"][:], put["colon"][:] = last == _STOP, last == _COLON
+    marks = np.minimum(count[:, _COMMA : _BRACKET + 1], _MOST) / _PARTS
+    for name, column in zip(_MARKS, marks.T, strict=True):
+        put[name][:] = column
+    put["capitals"][:] = first[:, _UPPER] / words
+    put["upper"][:] = count[:, _UPPER] / letters
+    put["digits"][:] = count[:, _DIGIT] / lengths
+    put["numbers"][:] = first[:, _DIGIT] / words
+    put["starts_low"][:] = kind[begins] == _LOWER
+    put["short_words"][:] = np.bincount(short, minlength=n) / words
+    put["low_words"][:] = np.log1p(first[:, _LOWER]) / 2
+    put["word_length"][:] = np.minimum(lengths / words, 15) / 10
+    put["address"][:] = count[:, _ADDRESS] > 0
+    put["uncased"][:] = count[:, _UNCASED] / letters
+    return found, words, last
+
+
+def _marks(put: Mapping[str, Floats], page: Page) -> None:
+    """What is told faster by the lines themselves."""
+    bodies = page.bodies
+    put["chars"][:] = np.log1p(np.array(list(map(len, bodies)), np.float32)) / 5
+    dotted = [i for i, body in enumerate(bodies) if body.endswith(_DOTS)]
+    put["dots"][dotted] = 1
+    bullets = [i for i, b in enumerate(bodies) if b[0] in _BULLETS and BULLET.match(b)]
+    put["bullet"][bullets] = 1
+    if len(set(bodies)) < len(bodies):
+        tally = Counter(bodies)
+        put["repeated"][[i for i, body in enumerate(bodies) if tally[body] > 1]] = 1
+    gaps = (True, *(above.stop < below.start for above, below in pairwise(page.units)), True)
+    put["blank_above"][:], put["blank_below"][:] = gaps[:-1], gaps[1:]
+
+
+def _place(put: Mapping[str, Floats], page: Page, run: tuple[int, int]) -> None:
+    """Where each unit stands, seen from the densest run and from all prose."""
+    n = len(page)
+    top, bottom = (page.anchors[0], page.anchors[-1]) if page.anchors else (n, -1)
+    logs = _logs() if n < _TABLED else np.log1p(np.arange(n + 1)) / 3
+    start, stop = run
+    put["in_run"][start:stop] = 1
+    put["before_run"][:start] = logs[start:0:-1]
+    put["after_run"][stop:] = logs[1 : n - stop + 1]
+    put["before_text"][:top] = logs[top:0:-1]
+    put["after_text"][bottom + 1 :] = logs[1 : n - bottom]
 
 
 def _last(kind: Ints, begins: Ints, ends: Ints) -> Ints:
     """The class of the last character of each unit, closing quotes and brackets left out."""
-    at = np.maximum(ends - 1, begins)
+    at = ends - 1
+    last: Ints = kind[at]
     for _ in range(2):
-        closing = (kind[at] == _QUOTE) | (kind[at] == _OTHER)
-        at = np.where(closing & (at > begins), at - 1, at)
-    result: Ints = kind[at]
-    return result
+        at = at - (((last == _QUOTE) | (last == _OTHER)) & (at > begins))
+        last = kind[at]
+    return last
 
 
 def _run(prose: Ints, words: Ints, last: Ints) -> tuple[tuple[int, int], float]:
@@ -225,36 +266,46 @@ def _run(prose: Ints, words: Ints, last: Ints) -> tuple[tuple[int, int], float]:
 
 def _codes(bodies: list[str]) -> tuple[Ints, Ints]:
     """The code points of the sampled bodies, joined by line breaks, and their lengths."""
-    seen = bodies
-    if max(map(len, bodies)) > _SAMPLE:
-        seen = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
-    codes = np.frombuffer("\n".join(seen).encode("utf-32-le", "surrogatepass"), np.uint32)
-    return np.minimum(codes, _KNOWN), np.fromiter(map(len, seen), np.intp, len(seen))
+    lengths = np.array(list(map(len, bodies)))
+    if lengths.max() > _SAMPLE:
+        bodies = [b if len(b) <= _SAMPLE else b[: _SAMPLE - _TAIL] + b[-_TAIL:] for b in bodies]
+        lengths = np.minimum(lengths, _SAMPLE)
+    codes = np.frombuffer("\n".join(bodies).encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(codes, _KNOWN), lengths
 
 
-def _words(codes: Ints, line: Ints) -> Words:
+def _words(codes: Ints, cells: Ints) -> Words:
+    """The words; `cells` tells the unit of each character, times the number of classes."""
     low = _tables()[1][codes]
-    letter = low > 0
-    at = np.flatnonzero(letter & ~np.concatenate(([False], letter[:-1])))
+    letter = np.concatenate(([False], low > 0, [False]))
+    edges = np.flatnonzero(letter[1:] != letter[:-1])
+    at, letters = edges[::2], edges[1::2] - edges[::2]
     if not len(at):
         return Words(at, at.astype(np.uint32), at)
-    size = np.diff(np.append(at, len(codes)))
-    begin = np.concatenate((np.zeros(at[0], np.intp), np.repeat(at, size)))
-    place = np.minimum(np.arange(len(codes)) - begin, _LONGEST_WORD - 1)
-    hashes = np.add.reduceat(low * _factors()[place], at, dtype=np.uint32)
+    if len(codes) <= _TABLED and letters.max() <= _LONGEST_WORD:
+        powers, inverses = _powers()
+        hashes = np.add.reduceat(low * powers[: len(low)], at, dtype=np.uint32) * inverses[at]
+    else:
+        size = np.diff(at, append=len(codes))
+        begin = np.concatenate((np.zeros(at[0], np.intp), np.repeat(at, size)))
+        place = np.minimum(np.arange(len(codes)) - begin, _LONGEST_WORD - 1)
+        hashes = np.add.reduceat(low * _powers()[0][place], at, dtype=np.uint32)
     hashes ^= hashes >> np.uint32(15)
-    return Words(line[at], hashes, np.add.reduceat(letter, at, dtype=np.intp))
+    return Words(cells[at] // _CLASSES, hashes, letters)
 
 
 def _shared(words: Words, run: tuple[int, int], n: int) -> tuple[Ints, Ints]:
     """For each unit: how many of its longer words the densest run has too, and how many there
     are.
     """
-    keep = words.letters > 3
-    bucket, of = (words.hashes[keep] >> np.uint32(17)).astype(np.intp), words.of[keep]
+    keep = np.flatnonzero(words.letters > 3)
+    bucket, of = words.hashes[keep] >> np.uint32(17), words.of[keep]
     inside = (of >= run[0]) & (of < run[1])
-    seen = np.bincount(bucket[inside], minlength=_BUCKETS)
-    hit = seen[bucket] > inside
+    once, twice = np.zeros(_BUCKETS, np.bool_), np.zeros(_BUCKETS, np.bool_)
+    own = np.sort(bucket[inside])
+    once[own] = True
+    twice[own[1:][own[1:] == own[:-1]]] = True
+    hit = np.where(inside, twice[bucket], once[bucket])
     return np.bincount(of[hit], minlength=n), np.bincount(of, minlength=n)
 
 
@@ -275,10 +326,9 @@ def openings(words: Words) -> Words:
 def said(words: Words, wording: Wording, prose: Floats, n: int) -> Floats:
     """For each unit the sum of the weights of its words over the root of their number."""
     words = openings(words)
-    at = np.minimum(np.searchsorted(wording.hashes, words.hashes), len(wording.hashes) - 1)
-    known = wording.hashes[at] == words.hashes
+    at, known = wording.places(words.hashes)
     of, at = words.of[known], at[known]
-    weight = np.where(prose[of] > 0, wording.prose[at], wording.short[at])
+    weight = wording.weights[2 * at + (prose > 0)[of]]
     many = np.maximum(np.bincount(of, minlength=n), 1)
     result: Floats = (np.bincount(of, weight, minlength=n) / np.sqrt(many)).astype(np.float32)
     return result
