@@ -55,7 +55,7 @@ def belongs(body: str) -> bool:
     >>> [belongs(body) for body in ('"share",', "See also #1635.", "(Share)")]
     [True, True, False]
     """
-    return _PARTS.match(body) is not None or is_code(body)
+    return not body.isalpha() and (_PARTS.match(body) is not None or is_code(body))
 
 
 def is_rule(body: str) -> bool:

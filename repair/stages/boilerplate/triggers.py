@@ -67,6 +67,8 @@ class Trigger:
     words: int = 2  # words of the phrase, wildcards left out
 
 
+Pattern = tuple[tuple[str, ...], str, Trigger]  # its tokens, the last unless it is a wildcard
+
 _FILE = Trigger("an image file name", "image", "the shape of the line")
 _SORT = Trigger("a sort menu", "sorting", "the shape of the line")
 
@@ -78,14 +80,15 @@ class _Opened:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.exact: dict[tuple[str, ...], Trigger] = {}
-        self.patterns: dict[tuple[str, ...], list[tuple[tuple[str, ...], Trigger]]] = {}
+        self.patterns: dict[tuple[str, ...], list[Pattern]] = {}
         for row in rows:
             trigger, tokens = _parsed(row)
             if tokens[-1] == ":" and tokens[-2] not in _REST:
                 tokens = tokens[:-1]
             if not _REST.keys().isdisjoint(tokens):
                 fixed = tokens[:1] if tokens[1] in _REST else tokens[:2]
-                self.patterns.setdefault(fixed, []).append((tokens, trigger))
+                last = "" if tokens[-1] in _REST else tokens[-1]
+                self.patterns.setdefault(fixed, []).append((tokens, last, trigger))
             else:
                 plain = tuple(token for token in tokens if token != ":")
                 self.exact.setdefault(plain, trigger)
@@ -146,26 +149,27 @@ class Triggers:
             return _FILE
         folded = body.casefold()
         first = folded.partition(" ")[0]
-        end = len(first)
+        begin, end = 0, len(first)
         if not first.isalpha():  # a number, a bullet, a mark behind the word
             found = _FIRST.search(folded)
-            first, end = (found[0], found.end()) if found else ("", 0)
+            first, begin, end = (found[0], *found.span()) if found else ("", 0, 0)
         number = first[:1].isdigit()
         opened = self._open("#" if number else first) if first else None
         if not opened:
             return _SORT if body.count("(") >= 4 and _SORT_MENU.fullmatch(body) else None
+        tokens: tuple[str, ...] = ()
         if not number:
             second = _TOKEN.search(folded, end)
             if second and not opened.may_hold(second[0]):
                 return None
-        hit = _phrase(opened, body)
+            tokens = () if second or begin else (first,)
+        hit = _phrase(opened, body, tokens or tokens_of(body))
         return None if hit and belongs(body) else hit
 
 
-def _phrase(opened: _Opened, body: str) -> Trigger | None:
+def _phrase(opened: _Opened, body: str, tokens: tuple[str, ...]) -> Trigger | None:
     """The phrase of which `body` has the words, whatever stands around them."""
-    tokens = tokens_of(body)
-    plain = tuple(token for token in tokens if token != ":")
+    plain = tuple([token for token in tokens if token != ":"]) if ":" in tokens else tokens
     found = opened.exact.get(plain)
     if found is None and plain[-1] == "#":  # "Comments (12)"
         found = opened.exact.get(plain[:-1])
@@ -180,8 +184,10 @@ def _by_pattern(
     opening = body.endswith(":")  # "Supported by two offices:" introduces what follows
     for line in (plain, tokens) if len(plain) < len(tokens) else (plain,):
         patterns = opened.patterns.get(line[:2], []) + opened.patterns.get(line[:1], [])
-        for pattern, trigger in patterns:
-            if (sentence and "**" not in pattern) or (opening and pattern[-1] in _REST):
+        for pattern, last, trigger in patterns:
+            if last and last != plain[-1] and last != tokens[-1]:
+                continue
+            if (sentence and "**" not in pattern) or (opening and not last):
                 continue
             if _fits(pattern, tokens if ":" in pattern else plain):
                 return trigger
