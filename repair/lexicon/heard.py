@@ -7,15 +7,18 @@ aligned. Answers are remembered for the most recent words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from repair.lexicon import channel, fold
 from repair.lexicon.lexicon import Lexicon
 from repair.lexicon.shelf import Numbers, Writer
 from repair.lexicon.sounds import SkeletonIndex
+
+if TYPE_CHECKING:
+    from repair.lexicon.pairs import Units
 
 ALIGNED = 12  # strings compared with one word, at most
 ALIKE = 0.62  # Jaro similarity below which nothing is compared: true garbles lie above in 99 of 100
@@ -23,6 +26,9 @@ WORTH = 0.30  # share of a name's own score; below, nobody asks for the exact sc
 LEAST = 3.0  # nats; nothing below is a candidate
 COVERED = 0.40  # share of the name's own score that has to agree
 REMEMBERED = 50_000  # words
+MANY = 1_000  # comparisons from which numpy is worth its import
+AT_ONCE = 512  # comparisons in one go, for which numpy takes up to 8 MiB
+TOGETHER = 24  # comparisons that numpy makes as quickly as they are made one by one
 
 
 class Near(NamedTuple):
@@ -50,6 +56,7 @@ class Heard:
         self._own: dict[str, float] = {}
         self._most: dict[str, tuple[float, ...]] = {}
         self._pairs: dict[tuple[str, str], float] = {}
+        self._compared = 0  # strings with words
 
     @cached_property
     def parts(self) -> Mapping[str, Sequence[Part]]:
@@ -92,7 +99,7 @@ class Heard:
     @cached_property
     def _strings(self) -> Sequence[str]:
         shelf = self.lexicon.shelf
-        return shelf.strings("parts.keys") if shelf else list(self.parts)
+        return shelf.strings("parts.keys").all() if shelf else list(self.parts)
 
     @cached_property
     def _index(self) -> SkeletonIndex:
@@ -134,31 +141,71 @@ class Heard:
         """The strings a folded word may be a garble of, best first; not the word itself."""
         found = self._near.get(letters)
         if found is None:
-            if len(self._near) >= REMEMBERED:
-                self._near.clear()
-            found = self._near[letters] = self._look_up(letters)
+            self.hear((letters,))
+            found = self._near[letters]
         return found
 
-    def _look_up(self, letters: str) -> tuple[Near, ...]:
+    def hear(self, words: Iterable[str]) -> None:
+        """Look up folded words that will be asked for: many at once cost less than one by one."""
+        new = [word for word in dict.fromkeys(words) if word not in self._near]
+        if len(self._near) + len(new) > REMEMBERED:
+            self._near.clear()
+        alike = {word: self._alike(word) for word in new}
+        pairs = [(string, word) for word, strings in alike.items() for string in strings]
+        found: dict[str, list[Near]] = {word: [] for word in new}
+        for (string, word), value in zip(pairs, self._scores(pairs), strict=True):
+            if value > LEAST and value >= COVERED * self.own(string):
+                found[word].append(Near(string, value, self.own(string)))
+        for word, nears in found.items():
+            self._near[word] = tuple(sorted(nears, key=lambda near: -near.score))
+
+    def _alike(self, letters: str) -> list[str]:
+        """The strings that are compared with a folded word."""
         if not 3 <= len(letters) <= channel.LONGEST:
-            return ()
+            return []
         every = self._strings
         numbers = self._index.candidates(letters, 600)
         strings = [string for n in numbers if (string := every[n]) != letters]
         if not strings:
-            return ()
+            return []
         from rapidfuzz import process
         from rapidfuzz.distance import Jaro
 
         alike = process.extract(
             letters, strings, scorer=Jaro.similarity, limit=ALIGNED, score_cutoff=ALIKE
         )
-        found, units = [], self.lexicon.units
-        for string, _, _ in alike:
-            # What agrees with itself letter by letter is a floor under the string's own score, so
-            # that most strings are dropped half way through.
-            least = max(LEAST, COVERED * channel.floor(string, units))
-            value = channel.score(string, letters, units, least, self._bounds(string))
-            if value > LEAST and value >= least and value >= COVERED * self.own(string):
-                found.append(Near(string, value, self.own(string)))
-        return tuple(sorted(found, key=lambda near: -near.score))
+        return [string for string, _, _ in alike]
+
+    def _scores(self, pairs: Sequence[tuple[str, str]]) -> Iterable[float]:
+        """The scores of (string, folded word); anything lower where no candidate can come of it."""
+        self._compared += len(pairs)
+        if self._compared >= MANY and len(pairs) >= TOGETHER and self._units.falls:
+            return self._together(pairs)
+        return (self._one(string, word) for string, word in pairs)
+
+    def _one(self, string: str, word: str) -> float:
+        # What agrees with itself letter by letter is a floor under the string's own score, so
+        # that most strings are dropped half way through.
+        units = self.lexicon.units
+        least = max(LEAST, COVERED * channel.floor(string, units))
+        return channel.score(string, word, units, least, self._bounds(string))
+
+    def _together(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        from repair.lexicon import pairs as many
+
+        values: list[float] = []
+        for first in range(0, len(pairs), AT_ONCE):
+            strings, words = zip(*pairs[first : first + AT_ONCE], strict=True)
+            values += many.scores(strings, words, self._units)
+        likely = (pair[0] for pair, value in zip(pairs, values, strict=True) if value > LEAST)
+        if new := [string for string in dict.fromkeys(likely) if string not in self._own]:
+            for first in range(0, len(new), AT_ONCE):
+                some = new[first : first + AT_ONCE]
+                self._own.update(zip(some, many.scores(some, some, self._units), strict=True))
+        return values
+
+    @cached_property
+    def _units(self) -> Units:
+        from repair.lexicon.pairs import Units
+
+        return Units(self.lexicon.units)

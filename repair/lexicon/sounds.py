@@ -7,6 +7,7 @@ ones with it; the channel table judges. (Measured on held-out pairs of Wikidata 
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 from repair.lexicon.shelf import Numbers, Shelf, Writer
@@ -26,6 +27,10 @@ _PAIRS = tuple(
 _SOFT = later("[cg](?=[eiy])")
 _DOUBLE = later(r"(.)\1+")
 
+
+MANY = 100  # look-ups from which numpy is worth its import
+LONG = 300  # numbers that are summed as quickly without it
+DENSE = 50  # times as many words as are looked through, from which the others had better be left
 
 # Where nothing else is left ("Huawei"), h and w have to do.
 _VOWELS = str.maketrans("", "", "aeiouy")
@@ -63,18 +68,19 @@ def variants(word: str) -> tuple[str, ...]:
 class SkeletonIndex:
     """From a folded word to the numbers of the names it may stand for."""
 
-    __slots__ = ("_lists",)
+    __slots__ = ("_asked", "_lists")
 
     def __init__(self, words: Sequence[str]) -> None:
-        lists: dict[str, list[int]] = {}
+        self._asked = 0
+        lists: dict[str, array[int]] = {}
         for number, whole in enumerate(skeletons(words)):
             for key in _keys(whole):
-                lists.setdefault(key, []).append(number)
+                _run(lists, key).append(number)
         for other in (_soft, _voiced):
             changed = {n: w for n, word in enumerate(words) if (w := other(word)) != word}
             for number, whole in zip(changed, skeletons(list(changed.values())), strict=True):
                 for key in _keys(whole):
-                    if not (mine := lists.setdefault(key, [])) or mine[-1] != number:
+                    if not (mine := _run(lists, key)) or mine[-1] != number:
                         mine.append(number)
         self._lists: Mapping[str, Numbers] = lists
 
@@ -91,19 +97,50 @@ class SkeletonIndex:
 
     def candidates(self, word: str, most: int) -> list[int]:
         """Up to `most` numbers, those that share the most and the rarest keys first."""
-        worth: dict[int, float] = {}
-        known = worth.get
+        runs: list[tuple[Numbers, float]] = []
         for whole in variants(word):
             for key in _keys(whole):
-                found = self._lists.get(key)
-                if found:
+                if found := self._lists.get(key):
                     gain = (3.0 if key == whole else 1.0) + 10.0 / (10 + len(found))
-                    for number in found:
-                        worth[number] = known(number, 0.0) + gain
+                    runs.append((found, gain))
+        self._asked += 1
+        if self._asked > MANY and sum(len(run) for run, _ in runs) > LONG:
+            return _ranked(runs, most)
+        worth: dict[int, float] = {}
+        known = worth.get
+        for run, gain in runs:
+            for number in run:
+                worth[number] = known(number, 0.0) + gain
         if len(worth) <= most:
             return list(worth)
         # Sorting is stable, backwards as well: of equal worth, the lower number comes first.
         return sorted(sorted(worth), key=worth.__getitem__, reverse=True)[:most]
+
+
+def _run(lists: dict[str, array[int]], key: str) -> array[int]:
+    found = lists.get(key)
+    if found is None:
+        found = lists[key] = array("I")
+    return found
+
+
+def _ranked(runs: Sequence[tuple[Numbers, float]], most: int) -> list[int]:
+    """The same numbers in the same order as without numpy; the sums are made in the same order."""
+    import numpy as np
+
+    numbers = np.concatenate([np.frombuffer(run, np.uint32) for run, _ in runs])  # type: ignore[call-overload]
+    gains = np.repeat([gain for _, gain in runs], [len(run) for run, _ in runs])
+    if int(numbers.max()) < DENSE * len(numbers):
+        worth = np.bincount(numbers, gains)
+        every = np.flatnonzero(worth)
+        worth = worth[every]
+    else:
+        every, which = np.unique(numbers, return_inverse=True)
+        worth = np.bincount(which, gains)
+    if len(every) <= most:
+        return list(dict.fromkeys(numbers.tolist()))
+    best: list[int] = every[np.argsort(-worth, kind="stable")[:most]].tolist()
+    return best
 
 
 def _keys(skeleton: str) -> Iterable[str]:

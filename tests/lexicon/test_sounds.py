@@ -1,5 +1,7 @@
 """Skeletons: what garbles and names have in common."""
 
+import pytest
+
 from repair.lexicon import skeleton, sounds
 
 
@@ -26,3 +28,16 @@ def test_a_silent_letter_gives_two_skeletons() -> None:
 def test_a_long_word_is_bounded() -> None:
     assert len(skeleton.variants("ch" * 500)) <= skeleton.MOST
     sounds.SkeletonIndex(["b" * 5000]).candidates("bcd" * 3000, 5)
+
+
+def test_many_look_ups_propose_the_same_in_the_same_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = "bcdkmnprst"
+    names = [f"{a}o{b}a{c}" for a in letters for b in letters for c in letters]
+    asked = ["bokas", "kotar", "mopan", "zzz", "tso"]
+    index = sounds.SkeletonIndex(names)
+    slowly = [index.candidates(word, most) for word in asked for most in (5, 100, 1000)]
+    monkeypatch.setattr(sounds, "MANY", 0)
+    monkeypatch.setattr(sounds, "LONG", 0)
+    assert [index.candidates(word, most) for word in asked for most in (5, 100, 1000)] == slowly
+    monkeypatch.setattr(sounds, "DENSE", 0)
+    assert [index.candidates(word, most) for word in asked for most in (5, 100, 1000)] == slowly

@@ -95,6 +95,7 @@ class Outlook:
                 memory.clear()
             new = here
         self._seen |= new
+        self._scanner.hear(new, lower=False)
         for raw in new:
             piece = look(raw, self._scanner) if len(raw) <= LONGEST else DULL
             if piece is not DULL:

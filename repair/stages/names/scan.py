@@ -6,14 +6,15 @@ verdict remembered, so that a corpus costs one set difference a document.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
 from repair.lexicon.spun import Spun
-from repair.stages.names.pieces import parts
+from repair.stages.names.pieces import parts, spelt
 from repair.text.patterns import later
 from repair.text.words import WORD, bare
 
@@ -26,6 +27,7 @@ LONGEST = 40  # letters of a word that is looked at
 NEW_TYPES = 4_000  # unknown words looked up for one document; a text with more is no prose
 SENTENCE = 400  # letters a sentence may have on average where lower-case words are passed over
 FEW = 20  # listed phrases looked for in one text before their words are compared
+PIECE = 200  # characters of a piece of text that is looked at
 SHORTEST = 4  # letters of an unknown word that sound alone may name
 
 # "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
@@ -56,7 +58,9 @@ class Scanner:
         found: set[str] = set()
         looked_up = 0
         pieces = set(text.split())
-        for raw in pieces - self._dull:
+        new = pieces - self._dull
+        self.hear(islice((raw for raw in new if raw not in self._doubtful), NEW_TYPES), lower=True)
+        for raw in new:
             words = self._doubtful.get(raw)
             if words is None:
                 words = self._judge(raw) if looked_up < NEW_TYPES else ()
@@ -132,6 +136,20 @@ class Scanner:
             if beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
         }
 
+    def hear(self, pieces: Iterable[str], lower: bool) -> None:
+        """Look up the unknown words of many pieces at once, which costs less than one by one; those
+        in small letters only if `lower`.
+        """
+        asked: list[str] = []
+        for word in {word for raw in pieces if len(raw) <= PIECE for word in spelt(raw)}:
+            if word not in self._alone and (lower or not word.islower()):
+                known = self.by_letters(word)
+                if known is None:
+                    asked.append(fold.letters(word))
+                else:
+                    self._alone[word] = known
+        self.heard.hear(asked)
+
     def stands_alone(self, word: str) -> bool:
         """Whether a word is doubtful whatever stands beside it; remembered."""
         known = self._alone.get(word)
@@ -140,7 +158,7 @@ class Scanner:
         return known
 
     def _judge(self, raw: str) -> tuple[str, ...]:
-        if len(raw) > 200:
+        if len(raw) > PIECE:
             return ()
         return tuple(word for word in map(bare, WORD.findall(raw)) if self.is_doubtful(word))
 
