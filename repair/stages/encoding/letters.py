@@ -227,6 +227,10 @@ _SIGN_INSIDE = re.compile(
     r"\u2018\u201a\u201c-\u2022\u2026\u2030\u2039-\u2044\u20a7-\u20ac\u2100-\u2bff\ufffd]"
     r"(?=[^\W\d_])"
 )
+# A control character; letters of two scripts side by side: "co\u044bte", "lisa\x90n"
+_STRANGE = re.compile(
+    "[\x80-\x9f]|[A-Za-z\u00c0-\u024f][\u0370-\u052f]|[\u0370-\u052f][A-Za-z\u00c0-\u024f]"
+)
 # "don’t", "l’été"
 _APOSTROPHE = re.compile(r"[^\W\d_]’(?=[^\W\d_])")
 
@@ -255,6 +259,11 @@ def cost(text: str) -> float:
         total += sum([sign(char) for char in _BEYOND.findall(text) if not char.isalpha()])
         total += 6.0 * len(_SIGN_INSIDE.findall(text)) - 1.5 * len(_APOSTROPHE.findall(text))
     return total
+
+
+def inside_words(text: str) -> bool:
+    """Whether signs, controls or letters of another script stand inside words."""
+    return _SIGN_INSIDE.search(text) is not None or _STRANGE.search(text) is not None
 
 
 @lru_cache(20_000)

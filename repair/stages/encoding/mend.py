@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from repair.stages.encoding import gate, lost, scan, strict, swaps
+from repair.stages.encoding.charts import is_chart, is_code_page
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.ftfy_plan import repaired
 from repair.stages.encoding.lattice import SMALL, Loss
@@ -19,7 +20,7 @@ from repair.stages.encoding.letters import cost, credible, essence, is_letter, s
 from repair.stages.encoding.rules import BARE, CONTROL, ENTITY, HALVES, LOST, MOJIBAKE, SWAP
 from repair.stages.encoding.steps import Line
 from repair.stages.encoding.surrogates import SURROGATE, surrogates
-from repair.stages.encoding.tables import NAMES, WIDE, Table, charsets, sequences, table
+from repair.stages.encoding.tables import NAMES, WIDE, Table, charsets, reading, sequences, table
 from repair.text.diff import changes, trimmed
 from repair.text.edits import Edit, Span
 
@@ -54,6 +55,8 @@ _QUOTED = re.compile(
 # "ã©", "â€" and "å“", but not "Ã©"
 _SMALL = re.compile("[\u00e0-\u00f4][^\x00-\x7f]")
 _C1 = re.compile("[\x80-\x9f]+")
+# "Â\xa0", "ÂŠ", "Â“"
+_HAT = re.compile("Â[\xa0ŠŽŒŸ“”‘’–—]")
 
 
 class Mender:
@@ -94,12 +97,12 @@ class Mender:
         """Everything about charsets; gives back what is only to be suggested."""
         text, bad = line.text, scan.is_bad(line.text)
         guesses: list[Edit] = []
-        quiet = _speaks_of_mojibake(text) or _is_name(text)
-        if (bad or charsets(text) or max(text) > "\u2e80") and not quiet:
+        quiet, chart = _speaks_of_mojibake(text) or _is_name(text), is_chart(text)
+        if (bad or charsets(text) or max(text) > "\u2e80") and not quiet and not chart:
             self._sequences(line, bad, guesses)
         if _C1.search(line.text):
             line.apply(_controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
-        if line.text == text and not guesses and not bad:
+        if line.text == text and not guesses and (chart or not bad) and not is_code_page(text):
             guesses += self._swap(line)
         return guesses if line.text == text else []
 
@@ -166,9 +169,13 @@ class Mender:
             return 0.0, []
         loss, found = lost.guesses(text, charset)
         found = [g for g in found if g.gain >= _GAIN and _writable(g.after)]
+        scripts = _scripts(reading(text, list(sequences(text, charset))))
+        if loss is SMALL:
+            scripts |= _scripts(reading(text.upper(), list(sequences(text.upper(), charset))))
+        found = [guess for guess in found if _scripts(guess.after) <= scripts]
         if not way:  # no exact sequence vouches for the charset: only what shows the damage
             found = [guess for guess in found if _shows(text, guess, charset, loss)]
-        if not found or (loss is SMALL and len(found) < 2 and not found[0].known):
+        if not found or (loss is SMALL and len(found) < 2 and not _is_known(found[0])):
             return 0.0, []
         reason = f"UTF-8 read as {charset.spoken}, bytes {loss.name}"
         sure = [guess for guess in found if guess.margin >= _MARGIN[self._level]]
@@ -190,12 +197,14 @@ class Mender:
         if self._level == "safe" or not gate.swapped(text):
             return []
         found = swaps.best(text)
-        confidence = swaps.sure(text, found) if found is not None else 0.0
-        if found is None or not confidence or found.gain <= least:
+        if found is None or found.gain <= least or not swaps.likely(text, found):
             return []
         gain, edits = self._losses(text, (), [])
         if gain > found.gain:  # not another charset: lost bytes, which a word or two tell of
             line.make(edits)
+            return []
+        confidence = swaps.sure(text, found)
+        if not confidence:
             return []
         if confidence > _SUGGESTED:
             line.become(found.text, SWAP, found.reason, confidence)
@@ -222,9 +231,16 @@ def _shows(text: str, guess: lost.Guess, charset: Table, loss: Loss) -> bool:
     reading makes known words of what was none by far.
     """
     word = text[guess.span.start : guess.span.end]
+    if guess.after.isspace() and text[: guess.span.start][-1:] in ("", " ", "\t"):
+        return False  # "Ffwrdd Â Ni"
     if loss is SMALL or "\ufffd" in word or lost.begun(word, charset):
         return True
     return guess.known and guess.gain >= _PROVEN
+
+
+def _is_known(guess: lost.Guess) -> bool:
+    """Whether a list has the word; letters alone are words of any language."""
+    return guess.known and len(guess.after) > 1
 
 
 def _writable(word: str) -> bool:
@@ -233,6 +249,11 @@ def _writable(word: str) -> bool:
     """
     letters = (char for char in word if not char.isascii() and is_letter(char))
     return all(map(credible, word)) and all(script_of(char) != "other" for char in letters)
+
+
+def _scripts(text: str) -> set[str]:
+    """The scripts of the letters of a text; Latin ones are always among them."""
+    return {"latin"} | {script_of(char) for char in text if char > "\x7f" and is_letter(char)}
 
 
 def _is_lone(text: str, reading: strict.Reading) -> bool:
@@ -250,8 +271,12 @@ def _is_lone(text: str, reading: strict.Reading) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    """Whether all that could be damage is an Â before a no-break space in a line of capitals."""
-    return text.isupper() and text.count("Â\xa0") == 1 and text.replace("Â\xa0", "").isascii()
+    """Whether all that could be damage is one Â before a no-break space or such in a line of
+    capitals: "ANARÂŠKIELÂ".
+    """
+    if "Â" not in text or not text.isupper() or len(_HAT.findall(text)) != 1:
+        return False
+    return not charsets(_HAT.sub("", text)).keys() & {0, 1}
 
 
 def _commonest(text: str) -> str:

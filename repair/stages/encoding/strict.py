@@ -29,6 +29,11 @@ from repair.text.edits import Span
 
 # "aprÚs": the charset was a cousin of Windows-1252; and U+FFFD
 _DOUBTFUL = re.compile("[a-z\u00df-\u00ff][\u00c0-\u00de\u0152\u0160\u017d]|\ufffd")
+# "ÜÇÜN" as "\u06f4ÜN": a letter or figure of another alphabet beside a Latin letter
+_STRAY = re.compile(
+    "[A-Za-z\u00c0-\u024f][\u0370-\u1dff\u2d00-\u2dff\ua4d0-\uabff]"
+    "|[\u0370-\u1dff\u2d00-\u2dff\ua4d0-\uabff][A-Za-z\u00c0-\u024f]"
+)
 # How many charsets and readings are followed at each layer, and how many layers there may be.
 _CHARSETS, _READINGS, _LAYERS = 6, 3, 5
 # A charset that is rarely mistaken for UTF-8 needs more evidence: nats for each rank of the list.
@@ -39,6 +44,8 @@ _ANOTHER = 4.0
 CERTAIN = 1e6
 # A charset of East Asia reads UTF-8 in pairs of bytes, and most texts do not survive that.
 _WIDE_PRICE = 4.0
+# So many different charsets at most, Latin-1 not counted: three are no accident, but chance.
+_DIFFERENT = 2
 # Each further layer, and each further charset, is one more accident: nats.
 _PER_LAYER = 3.0
 
@@ -91,7 +98,7 @@ def best(line: str) -> Reading:
         following: list[_Guess] = []
         for now in wave:
             for text, charset, price in _readings(now.text):
-                if text not in seen:
+                if text not in seen and len({*now.way, charset} - {"latin-1"}) <= _DIFFERENT:
                     seen.add(text)
                     total = cost(text) + price + _PER_LAYER * (1 + len(now.way))
                     total += _ANOTHER * (bool(now.way) and charset not in (*now.way, "latin-1"))
@@ -118,6 +125,10 @@ def sane(line: str, reading: Reading) -> bool:
     if odd > 0.15 * len(chars):
         return False
     common = all(name in ("cp1252", "latin-1") for name in reading.way)
+    if not common and _STRAY.search(reading.text):
+        told, was = len(_STRAY.findall(reading.text)), len(_STRAY.findall(line))
+        if told > was and 2 * (told - was) >= len(brought):
+            return False
     return common or len(brought) > 1 or any(char.isalpha() or char in "¿¡" for char in chars)
 
 

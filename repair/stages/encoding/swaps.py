@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from repair.stages.encoding.letters import cost, essence, is_letter, script_of, sign, words_cost
 from repair.stages.encoding.tables import spoken, table
+from repair.stages.encoding.vouching import dearer, is_latin, worth
 
 # What texts are taken for, the likelier first.
 SHOWN = tuple(
@@ -42,10 +43,15 @@ MEANT = tuple(
 _WIDE = frozenset(("gbk", "gb18030", "cp932", "cp949", "big5", "euc_jp"))
 # A pair far down in the lists is a rarer accident: nats for each place.
 _PER_PLACE = 0.1
-# How many readings are judged by the model, after a look at their characters alone.
-_JUDGED = 14
+# How many readings are judged by the model, after a look at their characters alone; and how many
+# where one of those was likely.
+_JUDGED, _MOST = 14, 40
 # From this gain on a reading is applied, in nats; with one changed character only, from the second.
 _SURE, _SURE_ALONE, _LIKELY = 11.0, 13.0, 7.0
+# Readings so near to the best one are judged by their words as well; and what that one has to be
+# ahead of the next.
+_NEAR, _MARGIN = 10.0, 1.0
+_AHEAD = 20.0  # where there is no other
 # What a letter of a language costs at most, in nats, on the average of some words. Measured: good
 # sentences cost 2.0 to 3.0 a letter (6 to 7 for an ideograph), random ones 5 and more.
 _PER_LETTER = {"han": 9.0, "hangul": 8.0}
@@ -60,6 +66,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _MIXED = re.compile(
     "[A-Za-z\u00c0-\u024f][\u0370-\u1dff\u2e80-\ud7ff]|[\u0370-\u1dff\u2e80-\ud7ff][A-Za-z\u00c0-\u024f]"
 )
+# "QuÁn"
+_HUMP = re.compile("[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z\u00c0-\u00d6\u00d8-\u00de]")
+# "────", "════": a sign that stands four times in a row was drawn, not misread.
+_DRAWN = re.compile(r"([\u2500-\u25ff])\1{3}")
 
 
 class Swap(NamedTuple):
@@ -70,6 +80,7 @@ class Swap(NamedTuple):
     shown: str
     meant: str
     changed: int  # how many characters beyond ASCII read differently
+    margin: float = _AHEAD  # by how many nats the next reading is less likely
 
     @property
     def reason(self) -> str:
@@ -91,14 +102,10 @@ def best(line: str) -> Swap | None:
     if not formed:
         return None
     before = cost(core)
-    gains = {id(row): _gain(before, row) for row in formed}
-    if max(gains.values()) < _LIKELY:
+    gains = [_gain(before, row) for row in formed]
+    if max(gains) < _LIKELY:
         return None
-    found: Swap | None = None
-    for row in rows:
-        gain = gains[id(row)] if id(row) in gains else _gain(before, row)
-        if gain > 0 and (found is None or gain > found.gain):
-            found = Swap(row.text, gain, row.shown, row.meant, _changed(core, row.text))
+    found = _best_known(core, line, [(_gain(before, row), row) for row in _likeliest(core, _MOST)])
     if found is None or len(core) == len(line):
         return found
     whole = _whole(line, found.shown, found.meant)
@@ -119,6 +126,28 @@ def _whole(line: str, shown: str, meant: str) -> str | None:
     return _decoded(data, meant) if data is not None else None
 
 
+def _best_known(core: str, line: str, rows: list[tuple[float, _Row]]) -> Swap | None:
+    """The reading that gains most; among those of good form that come near it, known words count."""
+    most = max(gain for gain, _ in rows)
+    near = [
+        (gain, row) for gain, row in rows if gain > most - _NEAR and _is_formed(line, core, row)
+    ]
+    if not near:
+        return None
+    ranked = sorted(
+        ((gain + worth(core, row.text) * (len(near) > 1), gain, row) for gain, row in near),
+        reverse=True,
+    )
+    worth_most, gain, row = ranked[0]
+    margin = worth_most - ranked[1][0] if len(ranked) > 1 else _AHEAD
+    return Swap(row.text, gain, row.shown, row.meant, _changed(core, row.text), margin)
+
+
+def likely(line: str, swap: Swap) -> bool:
+    """Whether the reading is worth a second look: it gains enough, and looks like text."""
+    return swap.gain >= _LIKELY and _sane(line, swap.text)
+
+
 def sure(line: str, swap: Swap) -> float:
     """How sure the reading is, as a confidence in [0, 1]: 0 for what may be chance.
 
@@ -126,16 +155,22 @@ def sure(line: str, swap: Swap) -> float:
     a wrong reading that passes the tests of form is 4; of the right readings of damaged lines, nine
     in ten have more than 12.
     """
-    if not _sane(line, swap.text):
+    if not likely(line, swap):
         return 0.0
-    if swap.gain >= _SURE and (swap.changed > 1 or swap.gain >= _SURE_ALONE):
+    more = dearer(line, swap.text) if is_latin(swap.text) else 0.0
+    if more is None:
+        return 0.0
+    least = more + (_SURE if swap.changed > 1 else _SURE_ALONE)
+    if swap.gain >= least and swap.margin >= _MARGIN:
         return min(0.95, 0.87 + swap.gain / 1_000)
-    return 0.6 if swap.gain >= _LIKELY else 0.0
+    return 0.6 if swap.gain >= _LIKELY + more else 0.0
 
 
 def _sane(line: str, text: str) -> bool:
     """Whether the reading has words where the line had them, and nothing odder than it had."""
-    if len(_MIXED.findall(text)) > len(_MIXED.findall(line)):
+    if len(_MIXED.findall(text)) > len(_MIXED.findall(line)) or _DRAWN.search(line):
+        return False
+    if len(_HUMP.findall(text)) > len(_HUMP.findall(line)):
         return False
     if line.translate(_COMMA) == text.translate(_COMMA):
         return False
@@ -149,14 +184,18 @@ def _sane(line: str, text: str) -> bool:
 
 
 def _breaks_words(line: str, text: str) -> bool:
-    """Whether a letter behind a letter becomes a sign that cannot end a word."""
+    """Whether a letter behind a letter becomes a sign that cannot end a word, or one in front of a
+    letter a sign that cannot begin one.
+    """
     return any(
         was != now
         and was.isalpha()
-        and before.isalpha()
         and not is_letter(now)
-        and now not in "’”“»…—–"
-        for before, was, now in zip(" " + line, line, text, strict=False)
+        and (
+            (before.isalpha() and now not in "’”“»…—–")
+            or (after.isalpha() and now not in "¿¡“„‘«‹’”…—–€£")
+        )
+        for before, was, now, after in zip(" " + line, line, text, line[1:] + " ", strict=False)
     )
 
 
@@ -185,12 +224,12 @@ class _Row(NamedTuple):
     meant: str
 
 
-def _likeliest(line: str) -> list[_Row]:
-    """The least odd readings of the line, the best first."""
+def _likeliest(line: str, count: int = _JUDGED) -> list[_Row]:
+    """The `count` least odd readings of the line, the best first."""
     chars = sorted(char for char in set(line) if char > "\x7f")
     rows = list(_readings(line, chars)) if chars else []
-    if len(rows) > _JUDGED:
-        most = sorted(row.odd for row, _ in rows)[_JUDGED - 1]
+    if len(rows) > count:
+        most = sorted(row.odd for row, _ in rows)[count - 1]
         rows = [(row, is_key) for row, is_key in rows if row.odd <= most]
     codes = list(map(ord, chars))
     found = (
@@ -199,7 +238,7 @@ def _likeliest(line: str) -> list[_Row]:
         else row
         for row, is_key in rows
     )
-    return sorted(found)[:_JUDGED]
+    return sorted(found)[:count]
 
 
 def _readings(line: str, chars: list[str]) -> Iterator[tuple[_Row, bool]]:
