@@ -127,7 +127,7 @@ def _whole(line: str, shown: str, meant: str) -> str | None:
 
 
 def _best_known(core: str, line: str, rows: list[tuple[float, _Row]]) -> Swap | None:
-    """The reading that gains most; among those of good form that come near it, known words count."""
+    """The reading that gains most; among those that come near it, known words count."""
     most = max(gain for gain, _ in rows)
     near = [
         (gain, row) for gain, row in rows if gain > most - _NEAR and _is_formed(line, core, row)
