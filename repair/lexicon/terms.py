@@ -48,6 +48,12 @@ class Terms:
         """Spun word or phrase -> the words of terms it may stand for."""
         return originals(frozenset(" ".join(self.known).split()))
 
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """The first words of terms and of what a spinner puts for words of them."""
+        spun = (phrase.split(" ", 1)[0] for phrase in self.originals)
+        return frozenset(first for first, *rest in self.beginnings if not rest).union(spun)
+
     def at(self, words: Sequence[str], first: int) -> Iterator[tuple[int, Rebuilt]]:
         """(number of words, term) for each spun term that may begin at a lower-case word."""
         tried = 0

@@ -11,6 +11,7 @@ from repair.damage import Damage
 from repair.stages.names import decide, suspects
 from repair.stages.names.ceiling import Ceilings
 from repair.stages.names.evidence import Evidence
+from repair.stages.names.outlook import Prospect
 from repair.stages.names.reading import Reading
 from repair.stages.names.stage import Names
 
@@ -31,8 +32,8 @@ def _read(text: str) -> tuple[Reading, set[str]]:
 
 
 class _NoOutlook:
-    def hopeless(self, text: str) -> bool:
-        return False
+    def of(self, text: str) -> Prospect:
+        return Prospect()
 
 
 def test_hopeless_texts_have_nothing_to_propose() -> None:

@@ -6,6 +6,7 @@ A spinner's words are ordinary ones, so this is only asked of a text that looks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from repair.lexicon import terms
 from repair.lexicon.entry import Garble
@@ -27,7 +28,8 @@ def composed(reading: Reading, listed: Iterable[Suspect], *, sure: bool) -> Iter
     taken = {(suspect.first, suspect.count) for suspect in listed}
     known, found = terms.shipped(), 0
     plain: dict[str, bool] = {}
-    for first in range(len(reading.lower)):
+    lower = reading.lower
+    for first in compress(range(len(lower)), map(known.openers.__contains__, lower)):
         for count, each in known.at(reading.lower, first):
             if (
                 count < 2

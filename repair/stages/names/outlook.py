@@ -7,7 +7,8 @@ as in the best of all texts; if even that comes to nothing, the text need not be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain, compress
 
 from repair.damage import Damage, maybe_spun
@@ -25,9 +26,26 @@ REMEMBERED = 100_000  # pieces, and pairs of pieces; beyond, the memory starts a
 NEW = 4_000  # pieces never seen before that are looked at for one text; one with more is no prose
 LONGEST = 200  # characters of a piece that is looked at
 MOST = 40  # suspects that are weighed
+MADE = 400  # places of a text with names made of several pieces that are looked at
 REACH = 8  # pieces in which a window lies
 LONG = 1000  # pieces of a text in which each suspect counts less
 STOPS = ".,;!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What can be hoped for in a text: the words with which parted and spun names may begin
+    (None: any).
+    """
+
+    hopeless: bool = False
+    parted: frozenset[str] | None = None
+    spun: frozenset[str] | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether any such name may begin in the text."""
+        return self.parted is None or self.spun is None or bool(self.parted or self.spun)
 
 
 class Outlook:
@@ -44,31 +62,53 @@ class Outlook:
         self._telling: set[str] = set()  # of these those with suspects or tells
         self._joining: set[str] = set()  # of these those for which it matters what is beside them
         self._apart: set[tuple[str, str]] = set()  # pieces that make nothing together
+        self._near: set[tuple[str, str]] = set()  # pieces that may
 
     def hopeless(self, text: str) -> bool:
         """Whether nothing in the text comes to the confidence. False where it is not known."""
+        return self.of(text).hopeless
+
+    def of(self, text: str) -> Prospect:
+        """What can be hoped for in a text."""
         if transcript(text):
-            return False
+            return Prospect()
         pieces = text.split()
         here = set(pieces)
         if not self._look(here):
-            return False
+            return Prospect()
         known = [self._known[raw] for raw in here & self._telling]
-        tells = frozenset().union(*(piece.tells for piece in known))
-        if maybe_spun(tells) and Damage.of(text).scores["spun"] >= decide.COMPOSED_FROM:
-            return False
         found = [suspect for piece in known for suspect in piece.suspects]
+        made = self._beside(pieces)
+        if made is None:
+            return Prospect()
+        found += made
+        tells = frozenset().union(*(piece.tells for piece in known))
+        if (
+            len(found) <= MOST
+            and not (maybe_spun(tells) and _spun(text))
+            and _punctuated(text, pieces)
+            and (not found or self._weak(found, text, pieces))
+        ):
+            return Prospect(hopeless=True)
+        return Prospect(parted=_first_of(found, "names/split"), spun=_first_of(found, "names/spun"))
+
+    def _beside(self, pieces: list[str]) -> list[Suspect] | None:
+        """What pieces make with those beside them; None if that is too much to look at."""
         walk: list[str] = pieces
-        back: Sequence[int] = range(len(pieces))  # "&" parts no neighbours
-        if "&" in here:
+        back: Sequence[int] = range(len(pieces))
+        if "&" in pieces:  # it parts no neighbours
             back = [at for at, raw in enumerate(pieces) if raw != "&"]
             walk = [pieces[at] for at in back]
+        found: list[Suspect] = []
+        made = 0
         for at in self._meeting(walk):
             begin = max(0, back[at] - REACH)
-            found += self._made(walk, at, pieces[begin : back[at] + REACH + 2])
-            if len(found) > MOST:
-                return False
-        return _punctuated(text, pieces) and (not found or self._weak(found, text, pieces))
+            some = self._made(walk, at, pieces[begin : back[at] + REACH + 2])
+            made += bool(some)
+            if made > MADE:
+                return None
+            found += some
+        return found
 
     def _weak(self, found: list[Suspect], text: str, pieces: list[str]) -> bool:
         """Whether the suspects come to nothing even in the best of texts."""
@@ -91,8 +131,9 @@ class Outlook:
         if len(new) > NEW:
             return False
         if len(self._seen) > REMEMBERED:
-            for memory in (self._seen, self._known, self._telling, self._joining, self._apart):
+            for memory in (self._seen, self._telling, self._joining, self._apart, self._near):
                 memory.clear()
+            self._known.clear()
             new = here
         self._seen |= new
         self._scanner.hear(new, lower=False)
@@ -108,18 +149,23 @@ class Outlook:
 
     def _meeting(self, pieces: list[str]) -> list[int]:
         """Where a piece and the one behind it may belong to one name."""
-        apart, found = self._apart, []
-        if len(apart) > REMEMBERED:
+        apart, near = self._apart, self._near
+        if len(apart) > REMEMBERED or len(near) > REMEMBERED:
             apart.clear()
-        for at in compress(range(len(pieces)), map(self._joining.__contains__, pieces)):
-            for left in (at - 1, at):
-                pair = _pair(pieces, left)
-                if pair not in apart:
-                    if self._meets(*pair):
-                        found.append(left)
-                    else:
-                        apart.add(pair)
-        return list(dict.fromkeys(found))
+            near.clear()
+        ends = [*pieces, ""]
+        joining = compress(range(len(pieces)), map(self._joining.__contains__, pieces))
+        found = []
+        for left in [
+            n for at in joining for n in (at - 1, at) if (ends[n], ends[n + 1]) not in apart
+        ]:
+            pair = ends[left], ends[left + 1]
+            if pair in near or (pair not in apart and self._meets(*pair)):
+                near.add(pair)
+                found.append(left)
+            else:
+                apart.add(pair)
+        return [left for left in dict.fromkeys(found) if left >= 0]
 
     def _meets(self, left: str, right: str) -> bool:
         """Whether two pieces side by side may be of one listed, parted, spun or long name."""
@@ -152,7 +198,7 @@ class Outlook:
 
     def _made(self, pieces: list[str], at: int, around: list[str]) -> list[Suspect]:
         """What a piece and the one behind it make with those around them."""
-        left, right = _pair(pieces, at)
+        left, right = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else ""
         one, other = self._known.get(left, DULL), self._known.get(right, DULL)
         asked = self._asked(one, other, left, right)
         for each in (one, other):
@@ -196,7 +242,11 @@ def _count(pieces: list[str]) -> int:
     return sum(map(len, map(spelt, pieces)))
 
 
-def _pair(pieces: list[str], at: int) -> tuple[str, str]:
-    """A piece and the one behind it; "" beyond the ends."""
-    right = pieces[at + 1] if at + 1 < len(pieces) else ""
-    return pieces[at] if at >= 0 else "", right
+def _spun(text: str) -> bool:
+    """Whether the tells of a spinner say enough to put terms together again."""
+    return Damage.of(text).scores["spun"] >= decide.COMPOSED_FROM
+
+
+def _first_of(found: Iterable[Suspect], rule: str) -> frozenset[str]:
+    """The first words of the suspects of a rule."""
+    return frozenset(spelt(suspect.surface)[0] for suspect in found if suspect.rule == rule)

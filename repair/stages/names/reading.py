@@ -57,11 +57,23 @@ class Places:
 
 
 class Reading:
-    """The words of a text, with what the lexicon knows of them."""
+    """The words of a text, with what the lexicon knows of them.
 
-    def __init__(self, text: str, lexicon: Lexicon) -> None:
+    `begin_parted` and `begin_spun` are the words with which names with blanks let in, and spun
+    names, may begin in this text; None: any.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        lexicon: Lexicon,
+        begin_parted: frozenset[str] | None = None,
+        begin_spun: frozenset[str] | None = None,
+    ) -> None:
         self.text = text
         self.lexicon = lexicon
+        self.begin_parted = begin_parted
+        self.begin_spun = begin_spun
         self.tokens = Tokens(text)
         self.spelt = self.tokens.spelt
 

@@ -78,16 +78,17 @@ class Names:
     def _edits(self, text: str) -> Iterable[Edit]:
         if not self.lexicon.names:
             return ()
-        if self.outlook.hopeless(text):
+        prospect = self.outlook.of(text)
+        if prospect.hopeless:
             return ()
         doubtful = self.scanner.doubtful(text)
-        spun = not doubtful and (self.scanner.respun(text) or maybe_spun(set(text.lower().split())))
+        spun = not doubtful and (prospect.begins or maybe_spun(set(text.lower().split())))
         if not doubtful and not spun and not transcript(text):
             return ()
         from repair.stages.names import decide
         from repair.stages.names.reading import Reading
 
-        reading = Reading(text, self.lexicon)
+        reading = Reading(text, self.lexicon, prospect.parted, prospect.spun)
         return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
@@ -174,8 +175,13 @@ def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
     if not spun.originals:
         return
     spelt, lower = reading.spelt, reading.lower
-    near = [number for number, word in enumerate(lower) if word in spun.triggers]
-    ends = {last for at in near for last in range(at, min(at + SPUN_WORDS, len(lower)))}
+    begin = reading.begin_spun
+    if begin is None:
+        near = compress(range(len(lower)), map(spun.triggers.__contains__, lower))
+        ends = {last for at in near for last in range(at, min(at + SPUN_WORDS, len(lower)))}
+    else:
+        near = compress(range(len(lower)), map(begin.__contains__, spelt))
+        ends = {last for at in near for last in range(at + 1, min(at + SPUN_WORDS, len(lower)))}
     for last in sorted(ends):
         if not (spelt[last][0].isupper() or spelt[last][0].isdigit()):
             # "Federal Reserve Financial institution": two words that stand for one
@@ -184,6 +190,8 @@ def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
                 continue
         least = last  # the token up to which the words are known to stand in one phrase
         for first in _firsts(spelt, lower, last, spun):
+            if begin is not None and spelt[first] not in begin:
+                continue
             if not reading.linked(first, least - first + 1):
                 break
             least = first
@@ -225,8 +233,9 @@ def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
     `lower`: also where the first of them has no capital.
     """
     lexicon, spelt = reading.lexicon, reading.spelt
-    begin = {w for w in reading.forms if (lower or not w.islower()) and lexicon.begins(fold.key(w))}
-    for first in [number for number, word in enumerate(spelt) if word in begin]:
+    words = reading.forms if lower or reading.begin_parted is None else reading.begin_parted
+    begin = {w for w in words if (lower or not w.islower()) and lexicon.begins(fold.key(w))}
+    for first in compress(range(len(spelt)), map(begin.__contains__, spelt)):
         joined = fold.key(spelt[first])
         for count in range(2, MOST_WORDS + 1):
             if first + count > len(spelt) or len(joined) > 24:
@@ -264,11 +273,11 @@ def sounding(reading: Reading, doubtful: set[str], scanner: Scanner) -> Iterator
 
 def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> Suspect | None:
     """The window in which a word stands where a name has `part`, if its other words fit as well."""
-    first, count = at - part.position, len(part.words)
-    if first < 0 or first + count > len(reading.tokens) or not reading.joined(first, count):
+    first, words = at - part.position, part.words
+    if first < 0 or first + len(words) > len(reading.spelt):
         return None
-    score, same, differing = 0.0, [], 0
-    for number, word in enumerate(part.words, first):
+    score, same = 0.0, []
+    for number, word in enumerate(words, first):
         letters = fold.letters(reading.spelt[number])
         if letters == word:
             if language.zipf(word) < TELLING:
@@ -282,16 +291,17 @@ def fitted(reading: Reading, at: int, near: Near, part: Part, heard: Heard) -> S
         if value is None:
             return None
         score += value
-        differing += 1
+    if not reading.joined(first, len(words)):
+        return None
     among = 0
     if same:
         holders = [{p.name for p in heard.parts.get(word, ())} for word in same]
         among = max(1, len(set.intersection(*holders))) if all(holders) else 1
-    span = reading.span(first, count)
+    span = reading.span(first, len(words))
     surface = reading.text[span.start : span.end]
     if fold.key(surface) == fold.key(part.name) or ("-" in surface and "-" not in part.name):
         return None
-    return Suspect(first, count, surface, part.name, "names/sound", score, among)
+    return Suspect(first, len(words), surface, part.name, "names/sound", score, among)
 
 
 def _ends_alike(word: str, other: str) -> bool:
