@@ -112,6 +112,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     more = [*found, *hidden.surnames(evidence, scanner.heard, doubtful)]
     more += hidden.beside_parts(evidence, scanner.heard)
     if first.damaged >= DAMAGED_FROM:
+        doubtful = doubtful | scanner.faint(reading.text) if doubtful else doubtful
         more += suspects.run_together(reading, doubtful, scanner)
         lower = {word for word in doubtful if word[0].islower()}
         more += suspects.sounding(reading, lower, scanner)

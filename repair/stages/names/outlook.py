@@ -7,7 +7,7 @@ as in the best of all texts; if even that comes to nothing, the text need not be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 
@@ -34,18 +34,12 @@ STOPS = ".,;!?"
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What can be hoped for in a text: the words with which parted and spun names may begin
-    (None: any).
+    """What can be hoped for in a text: whether anything, and the first words of names of several
+    pieces that may stand there (None: any).
     """
 
     hopeless: bool = False
-    parted: frozenset[str] | None = None
-    spun: frozenset[str] | None = None
-
-    @property
-    def begins(self) -> bool:
-        """Whether any such name may begin in the text."""
-        return self.parted is None or self.spun is None or bool(self.parted or self.spun)
+    begin: frozenset[str] | None = None
 
 
 class Outlook:
@@ -90,7 +84,7 @@ class Outlook:
             and (not found or self._weak(found, text, pieces))
         ):
             return Prospect(hopeless=True)
-        return Prospect(parted=_first_of(found, "names/split"), spun=_first_of(found, "names/spun"))
+        return Prospect(begin=frozenset(spelt(s.surface)[0] for s in found if s.count > 1))
 
     def _beside(self, pieces: list[str]) -> list[Suspect] | None:
         """What pieces make with those beside them; None if that is too much to look at."""
@@ -136,7 +130,7 @@ class Outlook:
             self._known.clear()
             new = here
         self._seen |= new
-        self._scanner.hear(new, lower=False)
+        self._scanner.hear(new)
         for raw in new:
             piece = look(raw, self._scanner) if len(raw) <= LONGEST else DULL
             if piece is not DULL:
@@ -245,8 +239,3 @@ def _count(pieces: list[str]) -> int:
 def _spun(text: str) -> bool:
     """Whether the tells of a spinner say enough to put terms together again."""
     return Damage.of(text).scores["spun"] >= decide.COMPOSED_FROM
-
-
-def _first_of(found: Iterable[Suspect], rule: str) -> frozenset[str]:
-    """The first words of the suspects of a rule."""
-    return frozenset(spelt(suspect.surface)[0] for suspect in found if suspect.rule == rule)

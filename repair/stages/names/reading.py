@@ -59,21 +59,14 @@ class Places:
 class Reading:
     """The words of a text, with what the lexicon knows of them.
 
-    `begin_parted` and `begin_spun` are the words with which names with blanks let in, and spun
-    names, may begin in this text; None: any.
+    `begin` are the words with which names with blanks let in, and spun names, may begin in this
+    text; None: any.
     """
 
-    def __init__(
-        self,
-        text: str,
-        lexicon: Lexicon,
-        begin_parted: frozenset[str] | None = None,
-        begin_spun: frozenset[str] | None = None,
-    ) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, begin: frozenset[str] | None = None) -> None:
         self.text = text
         self.lexicon = lexicon
-        self.begin_parted = begin_parted
-        self.begin_spun = begin_spun
+        self.begin = begin
         self.tokens = Tokens(text)
         self.spelt = self.tokens.spelt
 

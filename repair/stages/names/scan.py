@@ -7,7 +7,7 @@ verdict remembered, so that a corpus costs one set difference a document.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from repair.lexicon import fold
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
 
 REMEMBERED = 200_000  # words; beyond, the memory starts afresh
+PIECE = 200  # characters of a piece between two blanks that is looked at
 LONGEST = 40  # letters of a word that is looked at
 NEW_TYPES = 4_000  # unknown words looked up for one document; a text with more is no prose
 SENTENCE = 400  # letters a sentence may have on average where lower-case words are passed over
 FEW = 20  # listed phrases looked for in one text before their words are compared
-PIECE = 200  # characters of a piece of text that is looked at
 SHORTEST = 4  # letters of an unknown word that sound alone may name
 
 # "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
@@ -46,20 +46,22 @@ class Scanner:
         self._doubtful: dict[str, tuple[str, ...]] = {}
         self._alone: dict[str, bool] = {}  # whether a word is doubtful whatever stands beside it
         self._plain: set[str] = set()  # phrases with capitals that no spinner wrote
-        self._weak: set[str] = set()  # doubtful by their sound alone, and without a capital
 
     def doubtful(self, text: str) -> set[str]:
-        """The words of a text, as they stand, that some rule of names may want to mend."""
+        """The words of a text, as they stand, that some rule of names may want to mend.
+
+        What has no capital and only sounds like a name is left to `faint`, which costs far more,
+        unless there is nothing else, and hardly a full stop either.
+        """
         if len(self._dull) > REMEMBERED or len(self._doubtful) > REMEMBERED:
             self._dull.clear()
             self._doubtful.clear()
-            self._weak.clear()
             self._alone.clear()
         found: set[str] = set()
         looked_up = 0
         pieces = set(text.split())
         new = pieces - self._dull
-        self.hear(islice((raw for raw in new if raw not in self._doubtful), NEW_TYPES), lower=True)
+        self.hear(islice((raw for raw in new if raw not in self._doubtful), NEW_TYPES))
         for raw in new:
             words = self._doubtful.get(raw)
             if words is None:
@@ -70,7 +72,20 @@ class Scanner:
                 elif looked_up < NEW_TYPES:
                     self._dull.add(raw)
             found.update(words)
-        return self._whole(found, text, pieces) if found else found
+        found = self._whole(found, text, pieces) if found else found
+        if not all(map(self._weak, found)):
+            return found
+        return set() if text.count(". ") * SENTENCE > len(text) else found | self.faint(text)
+
+    def faint(self, text: str) -> set[str]:
+        """The words of a text in small letters that are doubtful, those by their sound included:
+        they are garbled names in damaged texts only.
+        """
+        pieces = {raw for raw in text.split() if len(raw) <= PIECE}
+        words = set(filter(str.islower, chain.from_iterable(map(spelt, pieces))))
+        asked = sorted(word for word in words if self.by_letters(word) is not False)
+        self.heard.hear(fold.letters(word) for word in asked[:NEW_TYPES] if word not in self._alone)
+        return set(filter(self.stands_alone, asked[:NEW_TYPES]))
 
     def every(self, text: str) -> set[str]:
         """The doubtful words of a text, those without a capital included."""
@@ -108,11 +123,9 @@ class Scanner:
 
     def _whole(self, found: set[str], text: str, pieces: set[str]) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
-        kept = set(filter(self.stands_alone, found))
+        kept = set(filter(self._loud, found))
         if len(kept) < len(found):
             kept |= self._phrased(found - kept, text, pieces)
-        if kept <= self._weak and text.count(". ") * SENTENCE > len(text):
-            return set()
         return kept
 
     def _phrased(self, words: set[str], text: str, pieces: set[str]) -> set[str]:
@@ -136,13 +149,13 @@ class Scanner:
             if beside.issuperset(pairwise(phrase.split(" "))) and _in(phrase, low)
         }
 
-    def hear(self, pieces: Iterable[str], lower: bool) -> None:
-        """Look up the unknown words of many pieces at once, which costs less than one by one; those
-        in small letters only if `lower`.
+    def hear(self, pieces: Iterable[str]) -> None:
+        """Look up the unknown words of many pieces at once, which costs less than one by one; not
+        those in small letters.
         """
         asked: list[str] = []
         for word in {word for raw in pieces if len(raw) <= PIECE for word in spelt(raw)}:
-            if word not in self._alone and (lower or not word.islower()):
+            if word not in self._alone and not word.islower():
                 known = self.by_letters(word)
                 if known is None:
                     asked.append(fold.letters(word))
@@ -160,21 +173,24 @@ class Scanner:
     def _judge(self, raw: str) -> tuple[str, ...]:
         if len(raw) > PIECE:
             return ()
-        return tuple(word for word in map(bare, WORD.findall(raw)) if self.is_doubtful(word))
+        triggers = self.lexicon.garbles.triggers
+        return tuple(word for word in spelt(raw) if word.lower() in triggers or self._loud(word))
 
     def is_doubtful(self, word: str) -> bool:
         """Whether a word may be, or belong to, a name that is not spelt right."""
         return word.lower() in self.lexicon.garbles.triggers or self.stands_alone(word)
 
+    def _loud(self, word: str) -> bool:
+        """Whether a word is doubtful by its letters, or has a capital and sounds like a name."""
+        return bool(self.by_letters(word)) if word.islower() else self.stands_alone(word)
+
+    def _weak(self, word: str) -> bool:
+        """Whether a word is doubtful by its sound alone, and without a capital."""
+        return word.islower() and self.by_letters(word) is None and self.stands_alone(word)
+
     def _by_itself(self, word: str) -> bool:
         known = self.by_letters(word)
-        if known is not None:
-            return known
-        if not self.heard.near(fold.letters(word)):
-            return False
-        if word.islower():
-            self._weak.add(word)
-        return True
+        return bool(self.heard.near(fold.letters(word))) if known is None else known
 
     def by_letters(self, word: str) -> bool | None:
         """Whether a word is doubtful by its letters; None where its sound has to tell."""

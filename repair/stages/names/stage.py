@@ -82,13 +82,15 @@ class Names:
         if prospect.hopeless:
             return ()
         doubtful = self.scanner.doubtful(text)
-        spun = not doubtful and (prospect.begins or maybe_spun(set(text.lower().split())))
+        spun = not doubtful and (
+            prospect.begin != frozenset() or maybe_spun(set(text.lower().split()))
+        )
         if not doubtful and not spun and not transcript(text):
             return ()
         from repair.stages.names import decide
         from repair.stages.names.reading import Reading
 
-        reading = Reading(text, self.lexicon, prospect.parted, prospect.spun)
+        reading = Reading(text, self.lexicon, prospect.begin)
         return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))
 
 

@@ -175,7 +175,7 @@ def respun(reading: Reading, spun: Spun) -> Iterator[Suspect]:
     if not spun.originals:
         return
     spelt, lower = reading.spelt, reading.lower
-    begin = reading.begin_spun
+    begin = reading.begin
     if begin is None:
         near = compress(range(len(lower)), map(spun.triggers.__contains__, lower))
         ends = {last for at in near for last in range(at, min(at + SPUN_WORDS, len(lower)))}
@@ -233,7 +233,7 @@ def parted(reading: Reading, *, lower: bool) -> Iterator[Suspect]:
     `lower`: also where the first of them has no capital.
     """
     lexicon, spelt = reading.lexicon, reading.spelt
-    words = reading.forms if lower or reading.begin_parted is None else reading.begin_parted
+    words = reading.forms if lower or reading.begin is None else reading.begin
     begin = {w for w in words if (lower or not w.islower()) and lexicon.begins(fold.key(w))}
     for first in compress(range(len(spelt)), map(begin.__contains__, spelt)):
         joined = fold.key(spelt[first])
