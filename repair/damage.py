@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from math import exp
 from types import MappingProxyType
 from typing import NamedTuple
@@ -92,11 +93,19 @@ def _of(sample: str) -> Damage:
     return Damage._of(sample)
 
 
+class _Row(NamedTuple):
+    """A tell with its words, and its place in the order in which tells are told."""
+
+    place: int
+    tell: Tell
+    words: tuple[str, ...]
+
+
 @cache
-def _known() -> Mapping[str, tuple[Tell, ...]]:
-    """First word -> the tells that begin with it. Raises DictionaryError for a broken table."""
+def _known() -> Mapping[str, tuple[_Row, ...]]:
+    """Longest word -> the tells that hold it. Raises DictionaryError for a broken table."""
     path = tables.folder() / "damage" / "tells.tsv"
-    found: dict[str, list[Tell]] = {}
+    tells: list[Tell] = []
     for line, cells in tables.rows(path, ("tell", "channel", "weight", "language")):
         tell, channel, weight, language = cells
         if channel not in CHANNELS or not re.fullmatch(r"\d+\.?\d*", weight):
@@ -104,22 +113,23 @@ def _known() -> Mapping[str, tuple[Tell, ...]]:
                 f"{path}:{line}: {channel!r} {weight!r} is no channel with a weight;"
                 f" the channels are {', '.join(CHANNELS)}"
             )
-        words = tell.split()
-        found.setdefault(words[0], []).append(Tell(tell, channel, float(weight), language))
+        tells.append(Tell(tell, channel, float(weight), language))
+    tells.sort(key=lambda tell: tell.tell.partition(" ")[0])
+    found: dict[str, list[_Row]] = {}
+    for place, each in enumerate(tells):
+        words = tuple(each.tell.split())
+        found.setdefault(max(words, key=len), []).append(_Row(place, each, words))
     return {word: tuple(rows) for word, rows in found.items()}
 
 
 def _phrases(words: list[str]) -> Iterator[Tell]:
     known, here = _known(), set(words)
-    joined = ""
-    for word in sorted(here.intersection(known)):
-        for tell in known[word]:
-            if tell.tell == word:
-                yield tell
-            elif here.issuperset(tell.tell.split(" ")):
-                joined = joined or f" {' '.join(words)} "
-                if f" {tell.tell} " in joined:
-                    yield tell
+    rows = chain.from_iterable(map(known.__getitem__, here & known.keys()))
+    possible = [row for row in rows if here.issuperset(row.words)]
+    joined = f" {' '.join(words)} " if any(len(row.words) > 1 for row in possible) else ""
+    for row in sorted(possible):
+        if len(row.words) == 1 or f" {row.tell.tell} " in joined:
+            yield row.tell
 
 
 _STOP = later(r"[.!?…](?=\s|\Z)")
@@ -173,10 +183,9 @@ def _language(tells: tuple[Tell, ...]) -> str:
 def telling() -> frozenset[str]:
     """The rarest words of the spinner's heavier tells."""
     found = set()
-    for tells in _known().values():
-        for tell in tells:
-            if tell.channel == "spun" and tell.weight >= 0.3:
-                found.add(max(tell.tell.split(), key=len))
+    for word, rows in _known().items():
+        if any(row.tell.channel == "spun" and row.tell.weight >= 0.3 for row in rows):
+            found.add(word)
     return frozenset(found)
 
 

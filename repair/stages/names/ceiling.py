@@ -78,6 +78,44 @@ class _Hopeful(Evidence):
         yield Term("a name may stand beside it", BESIDE)
 
 
+class _There(_Best):
+    """A surface in a text of which the names are known."""
+
+    def __init__(self, text: str, reading: Reading) -> None:
+        super().__init__(text, reading.lexicon)
+        self._reading = reading
+
+    @cached_property
+    def attested(self) -> Counter[str]:
+        self._covered = set()
+        return self._reading.attested
+
+
+class _Informed(_Hopeful):
+    """The best that a text can say of which the names are known, but not what stands where."""
+
+    def __init__(self, reading: Reading, known: Evidence) -> None:
+        super().__init__(reading, HERE)
+        self._of_text = known
+
+    def expected(self, name: str, surface: str) -> tuple[float, str]:
+        return self._of_text.expected(name, surface)
+
+
+def informed(found: Iterable[Suspect], reading: Reading) -> list[Weighed]:
+    """Suspects with all that may speak for them in a text of which the names are known; each in a
+    window of its own.
+    """
+    known = Evidence(reading)
+    weighed = {}
+    for number, suspect in enumerate(found):
+        anywhere = replace(suspect, first=0)
+        if anywhere not in weighed:
+            terms = _Informed(_There(suspect.surface, reading), known).weigh(anywhere).terms
+            weighed[anywhere] = Weighed(replace(suspect, first=10 * number), terms)
+    return list(weighed.values())
+
+
 class Ceilings:
     """Weighs suspects for the best of texts, and remembers."""
 

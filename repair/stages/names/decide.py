@@ -86,7 +86,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     """The same, with what was not chosen; `doubtful` are the words the scanner pointed at."""
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
-        found = [s for s in found if s.rule == "names/listed" and _unheard_of(s)]
+        found = [s for s in found if s.rule == "names/listed" and unheard_of(s)]
     speech = reading.english and (reading.unpunctuated or spoken.transcript(reading.text))
     if not found and not speech and not maybe_spun(set(reading.lower)):
         return Judged()
@@ -99,7 +99,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
         found += suspects.allowed(reading, composed(reading, found, sure=telling))
     if not found and not speech:
         return Judged()
-    strangers = _strangers(reading, found, scanner)
+    strangers = strangers_of(reading, found, scanner)
     anchored = told >= ANCHORED or any(map(_anchors, found))
     evidence = Evidence(reading, (), told, strangers, spun, anchored, speech)
     if speech:
@@ -141,7 +141,7 @@ def nats(scores: Mapping[str, float]) -> float:
     return max(spun, *(OTHERS * scores[channel] for channel in CHANNELS))
 
 
-def _unheard_of(suspect: Suspect) -> bool:
+def unheard_of(suspect: Suspect) -> bool:
     """Whether a surface holds a word that no language knows; only these are mended abroad."""
     words = suspect.surface.lower().split()
     return any(not language.zipf(word) and not language.elsewhere(word) for word in words)
@@ -178,7 +178,7 @@ def _anchors(suspect: Suspect) -> bool:
     return suspect.rule in ("names/spun", "names/listed")
 
 
-def _strangers(reading: Reading, found: list[Suspect], scanner: Scanner) -> int:
+def strangers_of(reading: Reading, found: Sequence[Suspect], scanner: Scanner) -> int:
     """How many unknown words of the text with a capital are no suspects."""
     suspected = {word for suspect in found for word in suspect.surface.split()}
     words = (word for word in reading.forms if word[0].isupper() and word not in suspected)
@@ -196,13 +196,13 @@ def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
 
 
 def at_most(
-    weighed: Sequence[Weighed], evidence: Evidence, told: float, words: int
+    weighed: Sequence[Weighed], evidence: Evidence, told: float, words: int, strangers: int = 0
 ) -> tuple[float, float]:
     """(the chance of damage, the confidence of a decision) that the first pass may come to, if
     the suspects are weighed in the best of all texts, and some of them may not stand there.
     """
     fair = [each if each.odds > 0 else Weighed(each.suspect, ()) for each in weighed]
-    state = damage(fair, told, 0, words)
+    state = damage(fair, told, strangers, words)
     sure = max(_best([each], state, evidence).confidence for each in weighed)
     return max(state.values()), sure
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import chain, compress
 
 from repair.damage import Damage, maybe_spun
+from repair.lexicon.garbles import words_of
 from repair.stages.names import decide, suspects
-from repair.stages.names.ceiling import Ceilings
+from repair.stages.names.ceiling import Ceilings, informed
 from repair.stages.names.evidence import Weighed
 from repair.stages.names.look import DULL, Opening, Piece, fits, look, run
 from repair.stages.names.pieces import cut, spelt
@@ -23,10 +24,13 @@ from repair.stages.names.spoken import transcript
 from repair.stages.names.suspects import Suspect
 
 REMEMBERED = 100_000  # pieces, and pairs of pieces; beyond, the memory starts afresh
-NEW = 4_000  # pieces never seen before that are looked at for one text; one with more is no prose
+# Pieces never seen before that are looked at for one text, and unknown words in them; one with
+# more is no prose.
+MOST_NEW, NEW = 20_000, 4_000
 LONGEST = 200  # characters of a piece that is looked at
 MOST = 40  # suspects that are weighed
 MADE = 400  # places of a text with names made of several pieces that are looked at
+MANY = 200  # the same, if the names of the text are known
 REACH = 8  # pieces in which a window lies
 LONG = 1000  # pieces of a text in which each suspect counts less
 STOPS = ".,;!?"
@@ -34,12 +38,16 @@ STOPS = ".,;!?"
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """What can be hoped for in a text: whether anything, and the first words of names of several
-    pieces that may stand there (None: any).
+    """What can be hoped for in a text: nothing, or what may be found there.
+
+    `begin` are the first words of names of several pieces, `phrases` the listed surfaces of
+    several words, in small letters; None: any.
     """
 
     hopeless: bool = False
     begin: frozenset[str] | None = None
+    phrases: frozenset[str] | None = None
+    reading: Reading | None = None
 
 
 class Outlook:
@@ -77,14 +85,32 @@ class Outlook:
             return Prospect()
         found += made
         tells = frozenset().union(*(piece.tells for piece in known))
-        if (
-            len(found) <= MOST
-            and not (maybe_spun(tells) and _spun(text))
-            and _punctuated(text, pieces)
-            and (not found or self._weak(found, text, pieces))
-        ):
+        composed = maybe_spun(tells) and _spun(text)
+        few = len(found) <= MOST and not composed and _punctuated(text, pieces)
+        if few and (not found or self._weak(found, text, pieces)):
             return Prospect(hopeless=True)
-        return Prospect(begin=frozenset(spelt(s.surface)[0] for s in found if s.count > 1))
+        begin = frozenset(spelt(s.surface)[0] for s in found if s.count > 1)
+        reading = Reading(text, self._lexicon, begin)
+        if self._read(found, reading, composed=composed):
+            return Prospect(hopeless=True)
+        listed = (words_of(s.surface) for s in found if s.count > 1 and s.garble)
+        return Prospect(begin=begin, phrases=frozenset(map(" ".join, listed)), reading=reading)
+
+    def _read(self, found: list[Suspect], reading: Reading, *, composed: bool) -> bool:
+        """Whether the suspects come to nothing, now that the names and the language of the text
+        are known.
+        """
+        if not reading.english:
+            return not any(s.rule == "names/listed" and decide.unheard_of(s) for s in found)
+        if composed or reading.unpunctuated or len(found) > MANY:
+            return False
+        if any(suspect.rule in ("names/term", "names/spun") for suspect in found):
+            return False
+        strangers = decide.strangers_of(reading, found, self._scanner)
+        told = decide.nats(Damage.of(reading.text).scores)
+        return not found or self._nothing(
+            informed(found, reading), told, len(reading.spelt), strangers
+        )
 
     def _beside(self, pieces: list[str]) -> list[Suspect] | None:
         """What pieces make with those beside them; None if that is too much to look at."""
@@ -115,15 +141,22 @@ class Outlook:
             return False
         return self._nothing(weighed, decide.nats(Damage.of(text).scores), words)
 
-    def _nothing(self, weighed: Sequence[Weighed], told: float, words: int) -> bool:
-        damaged, sure = decide.at_most(weighed, self._ceilings.evidence, told, words)
+    def _nothing(
+        self, weighed: Sequence[Weighed], told: float, words: int, strangers: int = 0
+    ) -> bool:
+        best = self._ceilings.evidence
+        damaged, sure = decide.at_most(weighed, best, told, words, strangers)
         return damaged < decide.DAMAGED_FROM and sure < min(self._least, decide.SURE)
 
     def _look(self, here: set[str]) -> bool:
         """Look at the pieces never seen before; False if these are too many."""
         new = here - self._seen
-        if len(new) > NEW:
+        if len(new) > MOST_NEW:
             return False
+        if len(new) > NEW:
+            words = chain.from_iterable(map(spelt, new))
+            if sum(map(self._scanner.unknown, words)) > NEW:
+                return False
         if len(self._seen) > REMEMBERED:
             for memory in (self._seen, self._telling, self._joining, self._apart, self._near):
                 memory.clear()

@@ -6,7 +6,7 @@ verdict remembered, so that a corpus costs one set difference a document.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -47,11 +47,12 @@ class Scanner:
         self._alone: dict[str, bool] = {}  # whether a word is doubtful whatever stands beside it
         self._plain: set[str] = set()  # phrases with capitals that no spinner wrote
 
-    def doubtful(self, text: str) -> set[str]:
+    def doubtful(self, text: str, phrases: Container[str] | None = None) -> set[str]:
         """The words of a text, as they stand, that some rule of names may want to mend.
 
         What has no capital and only sounds like a name is left to `faint`, which costs far more,
-        unless there is nothing else, and hardly a full stop either.
+        unless there is nothing else, and hardly a full stop either. `phrases` are the listed
+        surfaces of several words that may stand in the text; None: any.
         """
         if len(self._dull) > REMEMBERED or len(self._doubtful) > REMEMBERED:
             self._dull.clear()
@@ -72,7 +73,7 @@ class Scanner:
                 elif looked_up < NEW_TYPES:
                     self._dull.add(raw)
             found.update(words)
-        found = self._whole(found, text, pieces) if found else found
+        found = self._whole(found, text, pieces, phrases) if found else found
         if not all(map(self._weak, found)):
             return found
         return set() if text.count(". ") * SENTENCE > len(text) else found | self.faint(text)
@@ -121,21 +122,26 @@ class Scanner:
         windows = (words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1))
         return any(True for window in windows for _ in self.spun.rebuilt(window))
 
-    def _whole(self, found: set[str], text: str, pieces: set[str]) -> set[str]:
+    def _whole(
+        self, found: set[str], text: str, pieces: set[str], phrases: Container[str] | None
+    ) -> set[str]:
         """Without the words that only belong to a listed surface of which the rest is not there."""
         kept = set(filter(self._loud, found))
         if len(kept) < len(found):
-            kept |= self._phrased(found - kept, text, pieces)
+            kept |= self._phrased(found - kept, text, pieces, phrases)
         return kept
 
-    def _phrased(self, words: set[str], text: str, pieces: set[str]) -> set[str]:
+    def _phrased(
+        self, words: set[str], text: str, pieces: set[str], phrases: Container[str] | None
+    ) -> set[str]:
         """Those of the words that stand in a listed surface."""
-        triggers, here = self.lexicon.garbles.triggers, parts(pieces)
+        triggers = self.lexicon.garbles.triggers
+        here = parts(pieces) if phrases is None else set()
         asked = [
             (word, phrase)
             for word in words
             for phrase in triggers.get(word.lower(), ())
-            if here.issuperset(phrase.split(" "))
+            if (here.issuperset(phrase.split(" ")) if phrases is None else phrase in phrases)
         ]
         if not asked:
             return set()

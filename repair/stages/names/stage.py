@@ -81,16 +81,19 @@ class Names:
         prospect = self.outlook.of(text)
         if prospect.hopeless:
             return ()
-        doubtful = self.scanner.doubtful(text)
-        spun = not doubtful and (
-            prospect.begin != frozenset() or maybe_spun(set(text.lower().split()))
+        doubtful = self.scanner.doubtful(text, prospect.phrases)
+        spun = (
+            doubtful
+            or prospect.begin is None
+            or prospect.begin
+            or maybe_spun(set(text.lower().split()))
         )
         if not doubtful and not spun and not transcript(text):
             return ()
         from repair.stages.names import decide
         from repair.stages.names.reading import Reading
 
-        reading = Reading(text, self.lexicon, prospect.begin)
+        reading = prospect.reading or Reading(text, self.lexicon)
         return decide.edits(reading, decide.decide(reading, doubtful, self.scanner))
 
 
