@@ -82,7 +82,10 @@ def allowed(
         asked = [i for i in wanted if page.prose[i] or i not in known]
         wanted -= set(_held(page, wanted, asked))
     if wanted and start < stop:
-        wanted -= {headline(page)}
+        title = headline(page)
+        if not cautious:
+            wanted.update(_again(page, title))
+        wanted -= {title}
     inside = {i for i in wanted if start <= i < stop}
     if not cautious and sum(_words(page, i) for i in inside) > _MOST_ARTICLE * words:
         wanted -= {i for i in inside if scores[i] < _SURE}
@@ -90,6 +93,16 @@ def allowed(
     if prose and _share_of_prose(page, prose) > _MOST_PROSE[mode]:
         wanted -= prose
     return sorted(wanted)
+
+
+def _again(page: Page, title: int) -> Iterator[int]:
+    """The lines outside the article that say the headline too: the title of the page, links."""
+    said = page.bodies[title].casefold() if title >= 0 else ""
+    start, stop = page.run
+    outside = (*range(start), *range(stop, len(page))) if said.count(" ") else ()
+    for i in outside:
+        if i != title and not page.prose[i] and said in page.bodies[i].casefold():
+            yield i
 
 
 def is_without_article(page: Page, mode: str) -> bool:
