@@ -15,7 +15,7 @@ from repair.stages.boilerplate import legal
 from repair.stages.boilerplate.code import is_code
 from repair.stages.boilerplate.headline import headline
 from repair.stages.boilerplate.page import BULLET, Page
-from repair.stages.boilerplate.triggers import ANYWHERE, OPENERS, Trigger, Triggers
+from repair.stages.boilerplate.triggers import ANYWHERE, AUTHOR, OPENERS, Trigger, Triggers
 from repair.text.patterns import later
 
 # "- 10:03 UN watchdog ...", "12.40 Uhr: ...", "8h30 ..."
@@ -25,6 +25,8 @@ _NUMBERED = later(r"\d{1,3}[.)]\s")
 _COMPANY = 3
 # A phrase that stands alone at so many places is a heading.
 _AGAIN = 4
+# So many paragraphs at the beginning and at the end of an article may name its author.
+_FIRST, _LAST = 1, 3
 # The longest list under a trigger between prose.
 _LONGEST_LIST = 12
 # Families that, after the last prose, open the end of the page.
@@ -61,7 +63,7 @@ def by_trigger(
     own = legal.held(page, hits, notices, legal.shipped())
     own |= _headings(hits)
     hits = {i: hit for i, hit in hits.items() if i not in own}
-    notices = {i: hit for i, hit in notices.items() if i not in own}
+    notices = {i: hit for i, hit in notices.items() if i not in own and _at_its_place(page, i, hit)}
     weights = {i: 1 if hit.weak else 2 for i, hit in hits.items()}
     verdicts = {i: _line(hit) for i, hit in hits.items() if _certain(page, hits, weights, i)}
     prose = [i for i in page.anchors if i not in notices]
@@ -85,6 +87,17 @@ def _headings(hits: Mapping[int, Trigger]) -> frozenset[int]:
         if not any(j in hits for j in range(i - _COMPANY, i + _COMPANY + 1) if j != i):
             alone.setdefault(hits[i].phrase, []).append(i)
     return frozenset(i for found in alone.values() if len(found) >= _AGAIN for i in found)
+
+
+def _at_its_place(page: Page, i: int, hit: Trigger) -> bool:
+    """Whether what is said of an author stands where authors are named: at either end of the
+    article or outside it. Within, "is a senior editor" is said of somebody whom it quotes.
+    """
+    if hit.family != AUTHOR:
+        return True
+    inside = [j for j in page.anchors if page.run[0] <= j < page.run[1]]
+    ends = (*inside[:_FIRST], *inside[-_LAST:])
+    return i in ends or not page.run[0] <= i < page.run[1] or not inside[0] < i < inside[-1]
 
 
 @lru_cache(_MEMO)

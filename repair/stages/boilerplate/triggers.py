@@ -48,6 +48,8 @@ _ANYWHERE = "share related latest comments advertising cookie navigation source 
 ANYWHERE = frozenset((*_ANYWHERE.split(), "player", "pagination", "sorting", "search"))
 # Families that open a list of teasers.
 OPENERS = frozenset(("related", "latest"))
+# What is said of the author at the end of an article.
+AUTHOR = "author"
 # Sections and links that are also plain words ("Science", "Reply"): they need company.
 WEAK = "menu"
 # Lines of the article's own, which a reader may want to keep.
