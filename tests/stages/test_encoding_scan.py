@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from itertools import product
 
 import ftfy
 import pytest
@@ -97,3 +98,11 @@ def test_without_the_pinned_expression_every_odd_line_is_asked_about(
 
 def test_the_plan_in_words() -> None:
     assert repaired("Ã©tÃ©") == ("été", "UTF-8 read as Windows-1252")
+
+
+def test_no_line_of_plain_english_is_bad() -> None:
+    """Lines without a character that `_UNUSUAL` finds are not scanned at all."""
+    for size in range(1, 5):
+        for chars in product("aA1 .“‘–—’”…", repeat=size):
+            assert not is_bad("".join(chars))
+    assert scan.is_known()

@@ -8,8 +8,9 @@ begins with one set of characters, so that the expression engine can skip to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 
 from repair.lexicon import tables
 from repair.stages.encoding import scan
@@ -79,6 +80,8 @@ _EASTERN_ANY = later("[\u3040-\u9fff\uac00-\ud7a3]")
 # A line of which so much is East Asian, nearly all of it in daily use, may hold Latin words; how
 # much of a line is looked at.
 _CHINESE, _DAILY, _SAMPLE = 0.3, 0.85, 1_000
+# Letters and what stands around them in some language, of those that were asked about.
+_ORDINARY: set[tuple[str, str, str]] = set()
 _AMPERSAND = later("&(?:#|[A-Za-z])")
 
 
@@ -90,7 +93,7 @@ def suspicious(text: str, entities: bool = True) -> Iterator[tuple[int, int]]:
     if entities and "&" in text:
         places.append(_found(_AMPERSAND, text))
     if not text.isascii():
-        places += scan.bad_places(text), _closer(text)
+        places += _beyond_ascii(text)
     return _lines(text, places)
 
 
@@ -115,17 +118,23 @@ def _lines(text: str, places: list[Iterator[int]]) -> Iterator[tuple[int, int]]:
             heads.append((following, which))
 
 
-def _closer(text: str) -> Iterator[int]:
-    """The starts of lines that the slower searches find: they are asked about lines that hold more
-    than what all good text holds.
+def _beyond_ascii(text: str) -> list[Iterator[int]]:
+    """The searches among characters beyond ASCII. In a text that is mostly plain English they are
+    made in the lines that hold more than that, which are few.
     """
     if _mostly_unusual(text):
-        yield from (start for start, _ in _lines(text, _searches(text)))
-        return
+        return [scan.bad_places(text), *_searches(text)]
+    if scan.is_known():  # ftfy's expression finds nothing in lines without a character of _UNUSUAL
+        return [_in_unusual_lines(text, lambda part: [scan.bad_places(part), *_searches(part)])]
+    return [scan.bad_places(text), _in_unusual_lines(text, _searches)]
+
+
+def _in_unusual_lines(text: str, searches: Callable[[str], list[Iterator[int]]]) -> Iterator[int]:
+    """The starts of lines in which something is found."""
     lines = list(_unusual_lines(text))
     part = "\n".join([text[start:end] for start, end in lines])
     behind, which = -1, -1
-    for at, _ in _lines(part, _searches(part)):
+    for at, _ in _lines(part, searches(part)):
         while behind < at:  # the next line of the part
             which += 1
             start, end = lines[which]
@@ -199,13 +208,18 @@ def _strange(text: str) -> Iterator[int]:
     "mûsort", "továrnì". In a long line one such letter is a rare word or name; two near each other
     are not.
     """
-    odd = {"".join(found) for found in set(_AROUND.findall(text)) if not _usual(*found)}
+    around = _AROUND.findall(text)
+    odd = {found for found in set(around) - _ORDINARY if not _usual(*found)}
     if not odd:
         return
-    skip, doubt = 0, -_NEAR - 1
-    for found in _LETTER.finditer(text):
-        at = found.start()
-        if at >= skip and text[at] + (text[at - 1 : at] or " ") + text[at + 1 : at + 2] in odd:
+    # The first letter of all has nothing before it; it is judged as one behind a blank.
+    around[0] = (around[0][0], around[0][1] or " ", around[0][2])
+    letters = _LETTER.finditer(text)
+    skip, doubt, passed = 0, -_NEAR - 1, -1
+    for which in [which for which, found in enumerate(around) if found in odd]:
+        at = next(islice(letters, which - passed - 1, None)).start()
+        passed = which
+        if at >= skip:
             end = text.find("\n", at) + 1 or len(text)
             if at - doubt <= _NEAR or end - (text.rfind("\n", 0, at) + 1) <= _SHORT:
                 yield at
@@ -214,11 +228,15 @@ def _strange(text: str) -> Iterator[int]:
 
 
 def _usual(letter: str, before: str, after: str) -> bool:
-    if letter == "İ":  # which is two characters in small letters
-        return True
+    found = letter, before, after
     before, letter, after = before.lower()[:1], letter.lower(), after.lower()[:1]
     pair = (before if before.isalpha() else "_") + (after if after.isalpha() else "_")
-    return pair in _contexts().get(letter, ())
+    # "İ" is two characters in small letters.
+    if usual := letter == "i\u0307" or pair in _contexts().get(letter, ()):
+        if len(_ORDINARY) > 20_000:
+            _ORDINARY.clear()
+        _ORDINARY.add(found)
+    return usual
 
 
 @cache
@@ -234,6 +252,10 @@ def _contexts() -> dict[str, frozenset[str]]:
 
 def _rare(text: str) -> Iterator[int]:
     """Lines of East Asian characters most of which nobody uses: "覑邪薪芯泻"."""
+    runs = set(_IDEOGRAPHS.findall(text))
+    unknown = {char for char in set("".join(runs)) if not daily(char)}
+    if not any(2 * sum(map(daily, run)) < len(run) for run in runs if not unknown.isdisjoint(run)):
+        return
     skip = 0
     for found in _IDEOGRAPHS.finditer(text):
         if found.start() < skip:

@@ -21,6 +21,7 @@ from pathlib import Path
 from repair.text.patterns import later
 
 PINNED = "9dcc0f2ac90d9ae3"  # ftfy 6.3.1: sha256 of BADNESS_RE.pattern, the first 16 digits
+_FILES = {PINNED: 0x8C30DD97}  # and the CRC-32 of the file that holds it
 
 # The characters of ftfy's categories, "common" and the letters of Greek and Cyrillic left out, and
 # those that its last alternatives name.
@@ -55,12 +56,8 @@ def badness() -> re.Pattern[str] | None:
     """
     from hashlib import sha256
 
-    package = importlib.util.find_spec("ftfy")
-    if package is None or package.origin is None:
-        return None
-    spec = importlib.util.spec_from_file_location(
-        "repair_ftfy_badness", Path(package.origin).with_name("badness.py")
-    )
+    path = _path()
+    spec = importlib.util.spec_from_file_location("repair_ftfy_badness", path) if path else None
     if spec is None or spec.loader is None:
         return None
     module = importlib.util.module_from_spec(spec)
@@ -71,6 +68,31 @@ def badness() -> re.Pattern[str] | None:
         return None
     known = sha256(pattern.pattern.encode()).hexdigest().startswith(PINNED)
     return pattern if known else None
+
+
+def is_known() -> bool:
+    """Whether ftfy's expression is surely the one that the scan was made for; asked without loading
+    it, which takes some milliseconds.
+    """
+    return _file() == _FILES.get(PINNED, -1)
+
+
+@cache
+def _file() -> int:
+    """The CRC-32 of the file with ftfy's expression; -2 where there is none."""
+    from zlib import crc32
+
+    try:
+        return crc32(path.read_bytes()) if (path := _path()) else -2
+    except OSError:
+        return -2
+
+
+def _path() -> Path | None:
+    package = importlib.util.find_spec("ftfy")
+    if package is None or package.origin is None:
+        return None
+    return Path(package.origin).with_name("badness.py")
 
 
 def is_bad(text: str) -> bool:
