@@ -38,10 +38,20 @@ _SUSPECT = (
 # Bad in themselves, or beside ASCII.
 _ALWAYS = "\x80-\x9fŒœÃÂ"
 _BEYOND = "\x80-\U0010ffff"
+# Small Latin letters that no alternative holds side by side ("çã", "đư"): those of ftfy's category
+# "lower accented", apart from ü and œ, and those of no category.
+_QUIET = (
+    "\u00df-\u00f1\u00fd-\u00ff\u0101\u0103\u0105\u0107-\u010b\u010d\u010f\u0111\u0113-\u0115"
+    "\u0117\u0119\u011b-\u011d\u011f-\u0121\u0123-\u0129\u012b-\u012f\u0131-\u0135\u0137\u0138"
+    "\u013a\u013c\u013e-\u0140\u0142\u0144\u0146\u0148-\u014b\u014d-\u014f\u0151\u0155-\u0157"
+    "\u0159\u015b-\u015d\u015f\u0161\u0163\u0165-\u0169\u016b-\u016d\u016f\u0171\u0173-\u0177"
+    "\u017a\u017c\u017e-\u0191\u0193-\u024f\u1e00-\u1eff"
+)
 # "Ã", "é”", "’™". The set comes first, so that the engine can skip to it fast.
 _SCAN = later(
     f"[{_ALWAYS}{_SUSPECT}]"
-    f"(?:(?<=[{_ALWAYS}])|(?=[{_BEYOND}])|(?<=[{_BEYOND}][{_ALWAYS}{_SUSPECT}]))"
+    f"(?:(?<=[{_ALWAYS}])|(?=[{_BEYOND}])(?!(?<=[{_QUIET}])[{_QUIET}])"
+    f"|(?<=[{_BEYOND}][{_ALWAYS}{_SUSPECT}])(?<![{_QUIET}][{_QUIET}]))"
 )
 # No alternative of the badness expression is longer than six characters.
 _WINDOW = 6
