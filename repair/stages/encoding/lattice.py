@@ -17,6 +17,9 @@ from repair.stages.encoding.tables import Table, sequences
 from repair.text.edits import Span
 from repair.text.patterns import later
 
+# How many characters, from a lead byte on, tell what may begin there: three more bytes, and whether
+# a blank follows.
+_REACH = 5
 # A longer stretch without blanks is no sentence of any script.
 _LONGEST = 300
 # What a quote that was straightened costs, and a letter in small letters, in nats.
@@ -84,6 +87,7 @@ class Lattice:
         for span, char in sequences(text, charset):
             self.exact[span.start] = Option(char, span.end, 0.0, True)
         self._memo: dict[int, list[Option]] = {}
+        self._alike: dict[str, list[Option]] = {}  # of places with the same characters behind them
 
     def places(self) -> Iterator[Span]:
         """The words in which a lead byte has no exact sequence; with the word behind the blank
@@ -196,12 +200,17 @@ class Lattice:
         exact = self.exact.get(at)
         if exact is not None and not self._lower:
             return [exact]
+        around = self.text[at : at + _REACH]
+        alike = self._alike.get(around)
+        if alike is not None:
+            return [option._replace(end=option.end + at) for option in alike]
         found: dict[tuple[str, int], Option] = {}
         for lead, cost in self.leads(self.text[at]):
             for option in self._sequences(lead, at + 1, cost):
                 key = option.char, option.end
                 if key not in found or found[key].cost > option.cost:
                     found[key] = option
+        self._alike[around] = [option._replace(end=option.end - at) for option in found.values()]
         return list(found.values())
 
     def _sequences(self, lead: int, at: int, cost: float) -> Iterator[Option]:

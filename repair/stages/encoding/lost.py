@@ -12,8 +12,8 @@ A guess is a letter where a visible mark of damage stood: it is worth applying o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from repair.stages.encoding.lattice import LOSSES, SMALL, Lattice, Loss, Option
@@ -86,21 +86,22 @@ def guesses(line: str, charset: Table) -> tuple[Loss, list[Guess]]:
         if (way.marked and "\ufffd" not in line) or (way.question and "?" not in line):
             continue
         lattice = Lattice(line, charset, way)
-        places = list(lattice.places())
-        if places and known is None:
+        places = lattice.places()
+        first = list(islice(places, _TRIED))
+        if first and known is None:
             known = _languages(reading(line, strict))
-        for words in (known or ()) if places else ():
-            rows = _guessed(lattice, places[:_TRIED], words)
+        for words in (known or ()) if first else ():
+            rows = _guessed(lattice, first, words)
             total = sum(max(0.0, guess.gain) for guess in rows) - _SMALLER * (way is SMALL)
             if total > most:
                 most, loss, best = total, way, (lattice, places, words, rows)
     if best is None:
         return loss, []
-    lattice, places, words, rows = best
-    return loss, rows + _guessed(lattice, places[_TRIED:], words)
+    lattice, rest, words, rows = best
+    return loss, rows + _guessed(lattice, rest, words)
 
 
-def _guessed(lattice: Lattice, places: list[Span], words: Wording) -> list[Guess]:
+def _guessed(lattice: Lattice, places: Iterable[Span], words: Wording) -> list[Guess]:
     """The places that have a likelier reading; words that come again are read once."""
     text, rows = lattice.text, []
     known: dict[tuple[str, str, bool], Guess | None] = {}

@@ -9,6 +9,7 @@ the whole line: the gain has to be large, and nothing may become odder than it w
 from __future__ import annotations
 
 import re
+from codecs import charmap_decode
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -168,11 +169,11 @@ def sure(line: str, swap: Swap) -> float:
 
 def _sane(line: str, text: str) -> bool:
     """Whether the reading has words where the line had them, and nothing odder than it had."""
-    if len(_MIXED.findall(text)) > len(_MIXED.findall(line)) or _DRAWN.search(line):
+    if _mixed(text) > _mixed(line) or _DRAWN.search(line):
         return False
-    if len(_HUMP.findall(text)) > len(_HUMP.findall(line)):
+    if _humped(text) > _humped(line):
         return False
-    if line.translate(_COMMA) == text.translate(_COMMA):
+    if _with_commas(line) == _with_commas(text):
         return False
     if len(text) == len(line) and _breaks_words(line, text):
         return False
@@ -181,6 +182,20 @@ def _sane(line: str, text: str) -> bool:
     foreign = sum(len(word) for word in new if not _ASCII.search(word))
     latin = any(_ASCII.search(word) for word in new)
     return (latin or foreign >= _FOREIGN) and _like_language(new)
+
+
+def _with_commas(text: str) -> str:
+    return text.translate(_COMMA) if any(char in text for char in "ŞşŢţ") else text
+
+
+@lru_cache(30)
+def _mixed(text: str) -> int:
+    return len(_MIXED.findall(text))
+
+
+@lru_cache(30)
+def _humped(text: str) -> int:
+    return len(_HUMP.findall(text))
 
 
 def _breaks_words(line: str, text: str) -> bool:
@@ -195,7 +210,9 @@ def _breaks_words(line: str, text: str) -> bool:
             (before.isalpha() and now not in "’”“»…—–")
             or (after.isalpha() and now not in "¿¡“„‘«‹’”…—–€£")
         )
-        for before, was, now, after in zip(" " + line, line, text, line[1:] + " ", strict=False)
+        for before, was, now, after in set(
+            zip(" " + line, line, text, line[1:] + " ", strict=False)
+        )
     )
 
 
@@ -303,7 +320,7 @@ def _encoded(line: str, chars: set[str], shown: str) -> bytes | None:
 
 def _decoded(data: bytes, meant: str) -> str | None:
     if meant not in _WIDE:
-        return data.decode("latin-1").translate(_to(meant))
+        return charmap_decode(data, "strict", _to(meant))[0]
     try:
         return data.decode(meant)
     except UnicodeDecodeError:
@@ -311,8 +328,8 @@ def _decoded(data: bytes, meant: str) -> str | None:
 
 
 @cache
-def _to(meant: str) -> dict[int, str]:
-    return {byte: char for byte, char in enumerate(table(meant).chars) if chr(byte) != char}
+def _to(meant: str) -> str:
+    return "".join(table(meant).chars)
 
 
 @cache
