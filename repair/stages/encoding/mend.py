@@ -57,6 +57,10 @@ _SMALL = re.compile("[\u00e0-\u00f4][^\x00-\x7f]")
 _C1 = re.compile("[\x80-\x9f]+")
 # "Â\xa0", "ÂŠ", "Â“"
 _HAT = re.compile("Â[\xa0ŠŽŒŸ“”‘’–—]")
+_BEYOND = re.compile("[\x80-\U0010ffff]")
+# A text without any whole sequence, in which lost bytes are not looked for: longer than this, and
+# more than a fifth of it beyond ASCII.
+_FLOOD = 1_000
 
 
 class Mender:
@@ -162,7 +166,7 @@ class Mender:
         """The edits that read the words that lost bytes in the charset of the rest of the line, and
         their gain in nats. Guesses that are not sure enough are added to `guesses`.
         """
-        if self._level == "safe" or (way and way[0] in WIDE):
+        if self._level == "safe" or (way and way[0] in WIDE) or (not way and _is_flood(text)):
             return 0.0, []
         charset = table(way[0] if way else "cp1252")
         if not lost.anything(text, charset):
@@ -212,6 +216,13 @@ class Mender:
         sketch = Line(text)
         sketch.become(found.text, SWAP, found.reason, confidence)
         return list(sketch.edits(0))
+
+
+def _is_flood(text: str) -> bool:
+    """Whether a long text is made of odd characters ("Ã Â â€ Ã Â â€ ..."), so that there is nothing
+    to guess by.
+    """
+    return len(text) > _FLOOD and 5 * len(_BEYOND.findall(text)) > len(text)
 
 
 def _rest(edit: Edit) -> tuple[str, str, str, str, float, tuple[str, ...]]:
