@@ -58,8 +58,8 @@ _C1 = re.compile("[\x80-\x9f]+")
 # "Â\xa0", "ÂŠ", "Â“"
 _HAT = re.compile("Â[\xa0ŠŽŒŸ“”‘’–—]")
 _BEYOND = re.compile("[\x80-\U0010ffff]")
-# A text without any whole sequence, in which lost bytes are not looked for: longer than this, and
-# more than a fifth of it beyond ASCII.
+# A text that is longer than this, and has a fifth of it beyond ASCII without any whole sequence, or
+# a blank in a hundred characters at most, gives nothing to guess by.
 _FLOOD = 1_000
 
 
@@ -166,7 +166,9 @@ class Mender:
         """The edits that read the words that lost bytes in the charset of the rest of the line, and
         their gain in nats. Guesses that are not sure enough are added to `guesses`.
         """
-        if self._level == "safe" or (way and way[0] in WIDE) or (not way and _is_flood(text)):
+        if self._level == "safe" or (way and way[0] in WIDE):
+            return 0.0, []
+        if not way and (_is_flood(text) or _is_wordless(text)):
             return 0.0, []
         charset = table(way[0] if way else "cp1252")
         if not lost.anything(text, charset):
@@ -198,7 +200,7 @@ class Mender:
         it gains more than `least` nats.
         """
         text = line.text
-        if self._level == "safe" or not gate.swapped(text):
+        if self._level == "safe" or _is_wordless(text) or not gate.swapped(text):
             return []
         found = swaps.best(text)
         if found is None or found.gain <= least or not swaps.likely(text, found):
@@ -220,9 +222,15 @@ class Mender:
 
 def _is_flood(text: str) -> bool:
     """Whether a long text is made of odd characters ("Ã Â â€ Ã Â â€ ..."), so that there is nothing
-    to guess by.
+    to guess lost bytes by.
     """
     return len(text) > _FLOOD and 5 * len(_BEYOND.findall(text)) > len(text)
+
+
+def _is_wordless(text: str) -> bool:
+    """Whether a long text in ASCII for the most part has hardly any blanks: it is no language."""
+    blanks = text.count(" ")
+    return len(text) > _FLOOD and 100 * blanks < len(text) and not _is_flood(text)
 
 
 def _rest(edit: Edit) -> tuple[str, str, str, str, float, tuple[str, ...]]:

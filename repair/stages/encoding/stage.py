@@ -47,7 +47,9 @@ class Encoding:
             if self._mender is None:
                 self._mender = _mender(self._level)
             for low, high in _pieces(text, start, end):
-                yield from self._mender.edits(text[low:high], low, plain)
+                part = text[low:high]
+                if high - low == end - start or any(suspicious(part, entities=plain)):
+                    yield from self._mender.edits(part, low, plain)
 
 
 def _mender(level: str) -> Mender:

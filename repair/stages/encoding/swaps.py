@@ -118,6 +118,8 @@ def _gain(before: float, row: _Row) -> float:
 
 
 def _is_formed(line: str, core: str, row: _Row) -> bool:
+    if len(row.text) == len(core) and _breaks_words(core, row.text):
+        return False
     text = row.text if len(core) == len(line) else _whole(line, row.shown, row.meant)
     return text is not None and _sane(line, text)
 
