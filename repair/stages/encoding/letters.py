@@ -243,7 +243,9 @@ def cost(text: str) -> float:
     total = 0.0
     for word in _WORD.findall(text):
         scripts = [script_of(char) for char in word] if not word.isascii() else ["latin"]
-        main = max(set(scripts), key=scripts.count) if len(set(scripts)) > 1 else scripts[0]
+        main = scripts[0]
+        if len(distinct := dict.fromkeys(scripts)) > 1:  # the last of the most frequent
+            main = max(reversed(distinct), key=scripts.count)
         total += _MIXED * sum(
             s != main and c.isalpha() for s, c in zip(scripts, word, strict=False)
         )

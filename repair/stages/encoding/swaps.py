@@ -220,7 +220,7 @@ def _breaks_words(line: str, text: str) -> bool:
 
 def _like_language(words: list[str]) -> bool:
     """Whether the words are as cheap as those of a language are."""
-    scripts = {script_of(word[0]) for word in words}
+    scripts = dict.fromkeys(script_of(word[0]) for word in words)
     if len(scripts) > 2:
         return False
     low = [word.lower() for word in words]
