@@ -14,6 +14,7 @@ from dataclasses import replace
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.charts import is_chart, is_code_page
 from repair.stages.encoding.entities import bare_entities, entities
+from repair.stages.encoding.floods import is_flood, is_wordless
 from repair.stages.encoding.ftfy_plan import repaired
 from repair.stages.encoding.lattice import SMALL, Loss
 from repair.stages.encoding.letters import cost, credible, essence, is_letter, script_of
@@ -57,10 +58,6 @@ _SMALL = re.compile("[\u00e0-\u00f4][^\x00-\x7f]")
 _C1 = re.compile("[\x80-\x9f]+")
 # "Â\xa0", "ÂŠ", "Â“"
 _HAT = re.compile("Â[\xa0ŠŽŒŸ“”‘’–—]")
-_BEYOND = re.compile("[\x80-\U0010ffff]")
-# A text that is longer than this, and has a fifth of it beyond ASCII without any whole sequence, or
-# a blank in a hundred characters at most, gives nothing to guess by.
-_FLOOD = 1_000
 
 
 class Mender:
@@ -168,7 +165,7 @@ class Mender:
         """
         if self._level == "safe" or (way and way[0] in WIDE):
             return 0.0, []
-        if not way and (_is_flood(text) or _is_wordless(text)):
+        if not way and (is_flood(text) or is_wordless(text)):
             return 0.0, []
         charset = table(way[0] if way else "cp1252")
         if not lost.anything(text, charset):
@@ -200,7 +197,7 @@ class Mender:
         it gains more than `least` nats.
         """
         text = line.text
-        if self._level == "safe" or _is_wordless(text) or not gate.swapped(text):
+        if self._level == "safe" or is_wordless(text) or not gate.swapped(text):
             return []
         found = swaps.best(text)
         if found is None or found.gain <= least or not swaps.likely(text, found):
@@ -218,19 +215,6 @@ class Mender:
         sketch = Line(text)
         sketch.become(found.text, SWAP, found.reason, confidence)
         return list(sketch.edits(0))
-
-
-def _is_flood(text: str) -> bool:
-    """Whether a long text is made of odd characters ("Ã Â â€ Ã Â â€ ..."), so that there is nothing
-    to guess lost bytes by.
-    """
-    return len(text) > _FLOOD and 5 * len(_BEYOND.findall(text)) > len(text)
-
-
-def _is_wordless(text: str) -> bool:
-    """Whether a long text in ASCII for the most part has hardly any blanks: it is no language."""
-    blanks = text.count(" ")
-    return len(text) > _FLOOD and 100 * blanks < len(text) and not _is_flood(text)
 
 
 def _rest(edit: Edit) -> tuple[str, str, str, str, float, tuple[str, ...]]:
