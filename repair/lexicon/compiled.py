@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from repair.lexicon import pack
 from repair.lexicon.shelf import Shelf, Writer
 from repair.lexicon.tables import folder
 
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 # The tables that go in, and the code that reads them and makes the indexes.
 TABLES = ("names.tsv", "surfaces.tsv", "terms.tsv", "keep.tsv")
+FOLDER = "synonyms"
 CODE = (
     "lexicon/circles.py", "lexicon/compiled.py", "lexicon/fold.py", "lexicon/garbles.py",
     "lexicon/heard.py", "lexicon/lexicon.py", "lexicon/pack.py", "lexicon/shelf.py",
-    "lexicon/sounds.py", "text/words.py",
+    "lexicon/sounds.py", "lexicon/spun.py", "text/words.py",
 )  # fmt: skip
 
 
@@ -38,7 +40,8 @@ def source() -> bytes:
     """
     code = Path(__file__).parents[1]
     paths = [code / name for name in CODE]
-    paths += sorted(p for p in folder().glob("*/*.tsv") if p.name in TABLES)
+    tables = sorted(folder().glob("*/*.tsv"))
+    paths += (path for path in tables if path.name in TABLES or path.parent.name == FOLDER)
     found = 0
     for path in paths:
         found = crc32(f"\0{path.parent.name}/{path.name}\0".encode(), found)
@@ -50,12 +53,15 @@ def content(lexicon: Lexicon) -> bytes:
     """The file for the lexicon of all shipped packs; the same bytes from the same sources."""
     from repair.lexicon.circles import Circles
     from repair.lexicon.heard import Heard
+    from repair.lexicon.spun import Spun
 
     writer = Writer()
     writer.raw("source", source())
+    pack.put(lexicon.packs, writer)
     lexicon.put(writer)
     lexicon.garbles.put(writer)
     Heard(lexicon).put(writer)
+    Spun(lexicon).put(writer)
     Circles(lexicon).put(writer, lexicon)
     return writer.content()
 

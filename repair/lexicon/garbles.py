@@ -18,6 +18,8 @@ from repair.lexicon.tables import DictionaryError, shown
 
 # What parts words inside a surface: everything but letters and digits.
 TO_BLANK = {c: " " for c in range(128) if not chr(c).isalnum()} | {ord("’"): " ", ord("–"): " "}
+# Of words that are as often, to a hundredth of a Zipf, the longer one counts as the rarer.
+AS_OFTEN = 100_000
 _KEEP_LINES = {c: blank for c, blank in TO_BLANK.items() if c != 10}
 
 
@@ -31,7 +33,7 @@ class Lines:
     """A table as it lies on disk: its lines without the header, and where its columns are."""
 
     path: Path
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     columns: tuple[int, ...]
 
     @classmethod
@@ -159,12 +161,12 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
     @cached_property
     def rarest(self) -> dict[str, list[str]]:
         """For each surface of several words its rarest word: where that is not, it cannot be."""
-        spelt = [(phrase, phrase.split(" ")) for phrase in self._rows if " " in phrase]
-        words = {word for _, words in spelt for word in words}
-        often = {word: (language.often(word), -len(word)) for word in words}
+        spelt = {phrase: phrase.split(" ") for phrase in self._rows if " " in phrase}
+        words = {word for words in spelt.values() for word in words}
+        often = {word: language.often(word) * AS_OFTEN - len(word) for word in words}
         found: dict[str, list[str]] = {}
-        for phrase, words_ in spelt:
-            found.setdefault(min(words_, key=often.__getitem__), []).append(phrase)
+        for phrase, parts in spelt.items():
+            found.setdefault(min(parts, key=often.__getitem__), []).append(phrase)
         return found
 
 

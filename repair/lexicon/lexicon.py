@@ -39,7 +39,7 @@ class Lexicon:
         self.packs = tuple(packs)
         self.shelf = shelf
         self.names: list[str] = [name for p in packs for name in p.names]
-        self.keys = fold.keys(self.names)
+        self.keys = shelf.strings("keys").all() if shelf else fold.keys(self.names)
         # The first of equal names is the home.
         last = len(self.names) - 1
         self.number = dict(zip(reversed(self.names), range(last, -1, -1), strict=True))
@@ -48,7 +48,8 @@ class Lexicon:
         # What a user's own pack keeps is never touched; the shipped rows hold many ordinary words,
         # which a damaged document may well have put for a name.
         self.vetoed = frozenset(surface for p in packs if not p.shipped for surface in p.keep)
-        self._parts: frozenset[str] = frozenset(" ".join(self.names).split())
+        words = shelf.strings("words") if shelf else " ".join(self.names).split()
+        self._parts: frozenset[str] = frozenset(words)
         self._entries: dict[int, Entry] = {}
         self._standing: dict[str, tuple[bool, Set[str]]] = {}
         self._starts: list[int] = []
@@ -75,7 +76,9 @@ class Lexicon:
         found: dict[str, tuple[int, ...]] = dict(
             zip(self.keys, zip(range(len(self.keys))), strict=True)
         )
-        if len(found) < len(self.keys):
+        if self.shelf:
+            found.update(self.shelf.table("keys.several", tuple))
+        elif len(found) < len(self.keys):
             for number, key in enumerate(self.keys):
                 if found[key][-1] != number:
                     earlier = found[key] if found[key][0] < number else ()
@@ -197,6 +200,10 @@ class Lexicon:
 
     def put(self, writer: Writer) -> None:
         """Write the indexes of this module."""
+        writer.strings("keys", self.keys)
+        several = {key: found for key, found in self.by_key.items() if len(found) > 1}
+        writer.table("keys.several", several)
+        writer.strings("words", sorted(self._parts))
         writer.strings("starts", self.starts)
         writer.numbers("starts.most", self.starts.values())
         words = sorted(set().union(*self._pairs().values()))
@@ -243,4 +250,4 @@ def load(names: tuple[str, ...] = ("auto",)) -> Lexicon:
     # A user's own pack comes first: what it lists and what it keeps goes before the shipped rows.
     ordered = sorted(chosen, key=lambda path: path.parent == folder())
     shelf = compiled.shipped() if names == ("auto",) else None
-    return Lexicon(tuple(pack.read(path) for path in ordered), shelf)
+    return Lexicon(pack.on(shelf) if shelf else tuple(map(pack.read, ordered)), shelf)

@@ -6,12 +6,15 @@ takes a row apart only when somebody asks for that name. `repair dict lint` chec
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from repair.lexicon.entry import Entry, Garble
 from repair.lexicon.garbles import Lines
+from repair.lexicon.shelf import FileLines, Shelf, Writer
 from repair.lexicon.tables import DictionaryError, folder, shown
 
 if TYPE_CHECKING:
@@ -103,6 +106,37 @@ def _folder(path: Path) -> Pack:
     keep = path / "keep.tsv"
     kept = tuple(Lines.read(keep, ("surface",)).first()) if keep.is_file() else ()
     return Pack(path.name, names.path, tuple(names.first()), names, tables, kept, _units(path))
+
+
+def on(shelf: Shelf) -> tuple[Pack, ...]:
+    """The shipped packs as `put` wrote them; no table is read before a row of it is asked for."""
+    found = []
+    names, start = shelf.strings("names").all(), 0
+    for name, count, keep, files in json.loads(bytes(shelf.raw("packs"))):
+        rows, *tables = (
+            Lines(path, FileLines(path, shelf.numbers(f"lines {name}/{file}")), tuple(columns))
+            for file, columns in files
+            for path in (folder() / name / file,)
+        )
+        mine, start = tuple(names[start : start + count]), start + count
+        found.append(Pack(name, rows.path, mine, rows, tuple(tables), tuple(keep)))
+    return tuple(found)
+
+
+def put(packs: Sequence[Pack], writer: Writer) -> None:
+    """Write packs in folders. Raises ValueError for a table with Windows line ends."""
+    told = []
+    for pack in packs:
+        tables = [table for table in (pack.rows, *pack.tables) if table is not None]
+        for table in tables:
+            header, found, body = table.path.read_bytes().decode().partition("\n")
+            if body.removesuffix("\n") != "\n".join(table.lines) or not found:
+                raise ValueError(f"{table.path}: its lines do not end in a line feed each")
+            writer.lines(f"lines {pack.name}/{table.path.name}", header, table.lines)
+        files = [(table.path.name, table.columns) for table in tables]
+        told.append((pack.name, len(pack.names), pack.keep, files))
+    writer.raw("packs", json.dumps(told).encode())
+    writer.strings("names", (name for pack in packs for name in pack.names))
 
 
 def _units(path: Path) -> Table | None:

@@ -56,6 +56,8 @@ class Strings(Sequence[str]):
     def number(self, word: str) -> int:
         """The number of a word, of equal ones the first; -1 if it is not here."""
         data, ends, slots = self._data, self._ends, self._slots
+        if not slots:
+            raise TypeError("only the words of a table are found by their letters")
         wanted = _encoded(word)
         mask = len(slots) - 1
         at = crc32(wanted) & mask
@@ -74,6 +76,37 @@ class Strings(Sequence[str]):
     def all(self) -> list[str]:
         """All words; together they are read much faster than one by one."""
         return str(self._data, "utf-8").split("\n")[:-1]
+
+
+class FileLines(Sequence[str]):
+    """The lines of a text file, by where they begin; the file is read when the first is asked for.
+
+    `ends` holds where the first line begins, and where each line and its line end are over.
+    """
+
+    __slots__ = ("_found", "_lines", "_path")
+
+    def __init__(self, path: Path, ends: Numbers) -> None:
+        self._path = path
+        self._lines = ends
+        self._found: Strings | None = None
+
+    def __len__(self) -> int:
+        return len(self._lines) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> str: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[str]: ...
+    def __getitem__(self, number: int | slice) -> str | list[str]:
+        if self._found is None:
+            self._found = Strings(memoryview(self._path.read_bytes()), self._lines, ())
+        if isinstance(number, slice):
+            return [self._found[each] for each in range(*number.indices(len(self)))]
+        return self._found[number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self[:])
 
 
 class Runs(Sequence[Numbers]):
@@ -196,13 +229,18 @@ class Writer:
             found.byteswap()
         self._sections[name] = found.tobytes()
 
-    def strings(self, name: str, words: Iterable[str]) -> None:
-        """Words without line ends. Raises ValueError for a word with one."""
+    def strings(self, name: str, words: Iterable[str], sought: bool = False) -> None:
+        """Words without line ends; those that are `sought` can be found by their letters.
+
+        Raises ValueError for a word with a line end.
+        """
         coded = [_encoded(word) for word in words]
         if any(b"\n" in word for word in coded):
             raise ValueError(f"{name}: a word with a line end")
         self._sections[name] = b"".join(word + b"\n" for word in coded)
         self.numbers(f"{name}.ends", _ends(len(word) + 1 for word in coded))
+        if not sought:
+            return
         mask = (1 << (2 * len(coded)).bit_length()) - 1  # at most half of the slots are taken
         slots, seen = [0] * (mask + 1), set()
         for number, word in enumerate(coded, 1):
@@ -213,6 +251,11 @@ class Writer:
                     at = (at + 1) & mask
                 slots[at] = number
         self.numbers(f"{name}.slots", slots)
+
+    def lines(self, name: str, header: str, lines: Iterable[str]) -> None:
+        """Where the lines of a file are, as `FileLines` takes it."""
+        every = (len(_encoded(line)) + 1 for line in (header, *lines))
+        self.numbers(name, list(_ends(every))[1:])
 
     def runs(self, name: str, runs: Iterable[Iterable[int]]) -> None:
         """Runs of numbers."""
@@ -225,7 +268,7 @@ class Writer:
 
     def table(self, name: str, rows: Mapping[str, Iterable[int]]) -> None:
         """Words with their runs, in the order of the mapping."""
-        self.strings(f"{name}.keys", rows)
+        self.strings(f"{name}.keys", rows, sought=True)
         self.runs(name, rows.values())
 
     def content(self) -> bytes:

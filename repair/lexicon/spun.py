@@ -17,6 +17,7 @@ from repair.lexicon.tables import folder, rows
 
 if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
+    from repair.lexicon.shelf import Writer
 
 LONGEST = 7  # words of a spun name
 DIGITS = {"1": "one", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven"}
@@ -89,11 +90,18 @@ class Spun:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of listed names, lower case."""
+        if shelf := self.lexicon.shelf:
+            return frozenset(shelf.strings("spun.words"))
         return frozenset(" ".join(self.lexicon.names).lower().replace("-", " ").split())
 
     @cached_property
     def originals(self) -> dict[str, tuple[str, ...]]:
         """Spun word or phrase -> the words of names it may stand for."""
+        if shelf := self.lexicon.shelf:
+            words = shelf.strings("spun.originals").all()
+            runs = shelf.runs("spun")
+            found = (tuple(map(words.__getitem__, run)) for run in runs)
+            return dict(zip(shelf.strings("spun.keys"), found, strict=True))
         return originals(self.words)
 
     @cached_property
@@ -103,6 +111,10 @@ class Spun:
         "The Book of Carol" behind a colon, "Multiverse of Madness" behind "in the", "Homeland
         Security" of a department, "Federal Reserve Bank" in front of a place.
         """
+        if shelf := self.lexicon.shelf:
+            names = map(self.lexicon.names.__getitem__, shelf.numbers("spun.wholes"))
+            pairs = zip(shelf.strings("spun.parts"), names, strict=True)
+            return dict(zip(shelf.strings("spun.parts.keys"), pairs, strict=True))
         found: dict[str, tuple[str, str]] = {}
         for name in self.lexicon.names:
             if name.count(" ") < 3:
@@ -116,7 +128,23 @@ class Spun:
     @cached_property
     def keys(self) -> list[str]:
         """The folded letters of all names and their parts, sorted."""
+        if shelf := self.lexicon.shelf:
+            return shelf.strings("spun.sorted").all()
         return sorted((*self.lexicon.keys, *self.parts))
+
+    def put(self, writer: Writer) -> None:
+        """Write what takes long to find."""
+        writer.strings("spun.words", sorted(self.words))
+        words = sorted(set().union(*self.originals.values()))
+        at = dict(zip(words, range(len(words)), strict=True))
+        writer.strings("spun.originals", words)
+        writer.table(
+            "spun", {spun: [at[w] for w in found] for spun, found in self.originals.items()}
+        )
+        writer.strings("spun.parts.keys", self.parts)
+        writer.strings("spun.parts", (part for part, _ in self.parts.values()))
+        writer.numbers("spun.wholes", (self.lexicon.number[n] for _, n in self.parts.values()))
+        writer.strings("spun.sorted", self.keys)
 
     def _begins(self, letters: str) -> bool:
         """Whether the folded letters of some name begin so."""

@@ -4,29 +4,49 @@ from pathlib import Path
 
 import pytest
 
-from repair.lexicon import compiled
+from repair.lexicon import compiled, pack
 from repair.lexicon.heard import Heard
 from repair.lexicon.lexicon import Lexicon, load
 from repair.lexicon.shelf import Shelf
+from repair.lexicon.spun import Spun
 
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    return compiled.content(Lexicon(load(("auto",)).packs))
+    return compiled.content(load(("auto",)))
 
 
 @pytest.fixture(scope="module")
 def shelved(content: bytes) -> Lexicon:
-    return Lexicon(load(("auto",)).packs, Shelf(content))
+    shelf = Shelf(content)
+    return Lexicon(pack.on(shelf), shelf)
 
 
 @pytest.fixture(scope="module")
 def built() -> Lexicon:
-    return Lexicon(load(("auto",)).packs)
+    return Lexicon(tuple(map(pack.read, map(pack.find, pack.available()))))
 
 
 def test_the_same_sources_give_the_same_bytes(content: bytes, shelved: Lexicon) -> None:
     assert compiled.content(Lexicon(shelved.packs)) == content
+
+
+def test_the_packs_are_those_that_are_read(shelved: Lexicon, built: Lexicon) -> None:
+    for here, there in zip(shelved.packs, built.packs, strict=True):
+        assert (here.name, here.path, here.names) == (there.name, there.path, there.names)
+        assert here.keep == there.keep
+        assert here.garbles == there.garbles
+        numbers = range(0, len(here.names), 7)
+        assert [here.entry(n) for n in numbers] == [there.entry(n) for n in numbers]
+    for name in ("names", "keys", "number", "by_key", "keep", "vetoed", "_parts", "_whole"):
+        assert getattr(shelved, name) == getattr(built, name), name
+
+
+def test_what_undoes_spinners_is_what_is_built(shelved: Lexicon, built: Lexicon) -> None:
+    here, there = Spun(shelved), Spun(built)
+    for name in ("words", "originals", "parts", "keys", "triggers"):
+        assert getattr(here, name) == getattr(there, name), name
+    assert list(here.originals) == list(there.originals)
 
 
 def test_the_tables_of_names_are_those_that_are_built(shelved: Lexicon, built: Lexicon) -> None:

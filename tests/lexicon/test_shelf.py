@@ -1,10 +1,12 @@
 """Words and numbers come back from a shelf as they were put there."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from repair.lexicon.shelf import Shelf, Writer
+from repair.lexicon.shelf import FileLines, Shelf, Writer
 
 WORDS = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"])))
 RUNS = st.lists(st.integers(0, 2**32 - 1))
@@ -13,7 +15,7 @@ RUNS = st.lists(st.integers(0, 2**32 - 1))
 @given(WORDS)
 def test_words_are_found_by_number_and_by_letters(words: list[str]) -> None:
     writer = Writer()
-    writer.strings("words", words)
+    writer.strings("words", words, sought=True)
     found = Shelf(writer.content()).strings("words")
     assert list(found) == words
     assert [found[number] for number in range(len(found))] == words
@@ -35,6 +37,26 @@ def test_a_table_is_a_mapping(rows: dict[str, list[int]]) -> None:
     assert all(word in table and table.get(word) == run for word, run in rows.items())
     assert table.get("not there at all") is None
     assert list(shelf.numbers("more")) == [0, 1, 2, 3, 4]
+
+
+def test_words_that_are_not_sought_are_not_found() -> None:
+    writer = Writer()
+    writer.strings("words", ["one"])
+    with pytest.raises(TypeError, match="table"):
+        Shelf(writer.content()).strings("words").number("one")
+
+
+def test_the_lines_of_a_file_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    path, lines = tmp_path / "table.tsv", ["a\tb", "", "größer\tc"]
+    writer = Writer()
+    writer.lines("lines", "first\tsecond", lines)
+    found = FileLines(path, Shelf(writer.content()).numbers("lines"))
+    assert len(found) == 3
+    path.write_bytes(b"\n".join(line.encode() for line in ("first\tsecond", *lines)))
+    assert list(found) == lines
+    assert found[2] == lines[2]
+    with pytest.raises(IndexError):
+        found[3]
 
 
 def test_a_word_with_a_line_end_is_refused() -> None:
