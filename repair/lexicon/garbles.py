@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from repair.lexicon import words as language
 from repair.lexicon.entry import Garble
-from repair.lexicon.shelf import Shelf, Writer
+from repair.lexicon.shelf import Numbers, Shelf, Writer
 from repair.lexicon.tables import DictionaryError, shown
 
 # What parts words inside a surface: everything but letters and digits.
@@ -116,6 +117,11 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
         at = dict(zip(phrases, range(len(phrases)), strict=True))
         rows = {word: [at[phrase] for phrase in held] for word, held in self.triggers.items()}
         writer.table("triggers", rows)
+        words, several, numbers, ends = self._several()
+        writer.strings("several.words", words)
+        writer.numbers("several.phrases", map(at.__getitem__, several))
+        writer.numbers("several", numbers)
+        writer.numbers("several.ends", ends)
 
     def __getitem__(self, words: tuple[str, ...]) -> Garble:
         phrase = " ".join(words)
@@ -161,13 +167,26 @@ class Garbles(Mapping[tuple[str, ...], Garble]):
     @cached_property
     def rarest(self) -> dict[str, list[str]]:
         """For each surface of several words its rarest word: where that is not, it cannot be."""
-        spelt = {phrase: phrase.split(" ") for phrase in self._rows if " " in phrase}
-        words = {word for words in spelt.values() for word in words}
-        often = {word: language.often(word) * AS_OFTEN - len(word) for word in words}
+        words, phrases, numbers, ends = self._several()
+        often = [language.often(word) * AS_OFTEN - len(word) for word in words]
+        every = list(map(often.__getitem__, numbers))
         found: dict[str, list[str]] = {}
-        for phrase, parts in spelt.items():
-            found.setdefault(min(parts, key=often.__getitem__), []).append(phrase)
+        for phrase, (start, end) in zip(phrases, pairwise(ends), strict=True):
+            those = every[start:end]
+            found.setdefault(words[numbers[start + those.index(min(those))]], []).append(phrase)
         return found
+
+    def _several(self) -> tuple[Sequence[str], Sequence[str], Numbers, Numbers]:
+        """(words, surfaces of several, the numbers of their words in a row, where each ends)."""
+        if self._shelf:
+            numbers, ends = self._shelf.numbers("several"), self._shelf.numbers("several.ends")
+            every = self._shelf.strings("garbles.keys").all()
+            phrases = list(map(every.__getitem__, self._shelf.numbers("several.phrases")))
+            return self._shelf.strings("several.words").all(), phrases, numbers, ends
+        spelt = {phrase: phrase.split(" ") for phrase in self._rows if " " in phrase}
+        at: dict[str, int] = {}
+        numbers = [at.setdefault(word, len(at)) for words in spelt.values() for word in words]
+        return list(at), list(spelt), numbers, (0, *accumulate(map(len, spelt.values())))
 
 
 def _phrases(surfaces: list[str]) -> list[str]:
