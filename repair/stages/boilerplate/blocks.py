@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from repair.stages.boilerplate import legal
 from repair.stages.boilerplate.code import is_code
-from repair.stages.boilerplate.headline import headline
+from repair.stages.boilerplate.headline import headline, is_above
 from repair.stages.boilerplate.page import BULLET, Page
 from repair.stages.boilerplate.triggers import ANYWHERE, AUTHOR, OPENERS, Trigger, Triggers
 from repair.text.patterns import later
@@ -34,10 +34,10 @@ _ENDINGS = OPENERS | {"comments", "newsletter", "legal", "cookie", "share", "sou
 # Without this much prose a text is a list, a table, a recipe, a shop: exact triggers only.
 _LEAST_PROSE = 3
 # Verdicts that are kept: a page has few that differ, and a corpus repeats them.
-_MEMO = 4096
+MEMO = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
     """Why a unit goes. `evidence` names the row of the table."""
 
@@ -100,13 +100,13 @@ def _at_its_place(page: Page, i: int, hit: Trigger) -> bool:
     return i in ends or not page.run[0] <= i < page.run[1] or not inside[0] < i < inside[-1]
 
 
-@lru_cache(_MEMO)
+@lru_cache(MEMO)
 def _notice(hit: Trigger) -> Verdict:
     reason = f'the page speaks of itself: "{hit.phrase}"'
     return Verdict("boilerplate/notice", hit.family, reason, 0.9, (hit.place,))
 
 
-@lru_cache(_MEMO)
+@lru_cache(MEMO)
 def _line(hit: Trigger) -> Verdict:
     if hit.family == "tags":
         return Verdict("boilerplate/tags", hit.family, "tags of the article", 0.9, (hit.place,))
@@ -122,7 +122,7 @@ def _certain(page: Page, hits: Mapping[int, Trigger], weights: Mapping[int, int]
     body = units[i].body
     if not body[0].isalpha() and (_NUMBERED.match(body) or _in_list(page, hits, i)):
         return False
-    if page.is_title(i) or page.is_field(i):
+    if page.is_title(i) or (body[-1] == ":" and page.is_field(i)):
         return False
     if hit.family == "tags":
         return True
@@ -161,7 +161,7 @@ def _lists(page: Page, hits: Mapping[int, Trigger], verdicts: dict[int, Verdict]
     prose, units = page.prose, page.units
     openers = [i for i in verdicts if i in hits and hits[i].family in OPENERS]
     openers = [i for i in openers if not hits[i].weak]
-    title = headline(page) if openers else -1
+    title = headline(page) if is_above(page, openers) else -1
     for i in openers:
         end = i + 1
         while end < len(units) and end - i <= _LONGEST_LIST and not prose[end] and end != title:
@@ -188,7 +188,7 @@ def _ending(
             verdicts.setdefault(i, _member(opener, "in the end of the page"))
 
 
-@lru_cache(_MEMO)
+@lru_cache(MEMO)
 def _member(opener: Trigger, where: str) -> Verdict:
     reason = f'stands {where} that "{opener.phrase}" opens'
     return Verdict("boilerplate/block", opener.family, reason, 0.92, (opener.place,))

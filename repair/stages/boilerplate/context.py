@@ -91,7 +91,7 @@ def network(weights: dict[str, Floats], kind: str, x: Floats) -> list[float]:
         around[max(n - step, 0) :, 2 * width :] = 0
         h += _dense(around, of(f"w{i + 1}"), of(f"b{i + 1}"))
         if i == MIXED:
-            h += np.maximum(h.mean(0) @ of("wg") + of("bg"), 0)
+            h += np.maximum(np.add.reduce(h, 0) / n @ of("wg") + of("bg"), 0)
     scores: list[float] = (h @ of("wo") + of("bo")).tolist()
     return scores
 

@@ -158,7 +158,7 @@ def features(page: Page, strong: Ints, weak: Ints, wording: Wording) -> Floats:
     put = dict(zip(NAMES, out.T, strict=True))
     prose = np.frombuffer(bytes(page.prose), np.bool_).astype(np.float32)
     put["prose"][:], put["trigger"][:], put["weak"][:] = prose, strong, weak
-    put["lines"][:], put["prose_share"][:] = np.log(n) / 5, prose.mean()
+    put["lines"][:], put["prose_share"][:] = np.log(n) / 5, len(page.anchors) / n
     codes, lengths = _codes(page.bodies)
     found, words, last = _shapes(put, codes, lengths)
     run, put["run_share"][:] = _run(prose, words, last)
@@ -189,7 +189,7 @@ def _shapes(put: Mapping[str, Floats], codes: Ints, lengths: Ints) -> tuple[Word
     first = np.bincount(head, minlength=n * _CLASSES).reshape(n, _CLASSES)
     words = first.sum(1)
     letters = np.maximum(count[:, _UPPER] + count[:, _LOWER] + count[:, _UNCASED], 1)
-    spread = np.diff(at, append=len(codes))
+    spread = np.append(at[1:], len(codes)) - at
     short = head[(spread <= 4) & (kind[at] == _LOWER)] // _CLASSES
     last = _last(kind, begins, ends)
     put["words"][:] = np.log1p(words) / 3

@@ -7,12 +7,12 @@ densest run of prose (the article), the triggers, and how far a line stands from
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from repair.stages.boilerplate.code import is_code
-from repair.stages.boilerplate.headline import headline
+from repair.stages.boilerplate.headline import headline, is_above
 from repair.stages.boilerplate.page import BULLET, Page, words_in
 from repair.stages.boilerplate.triggers import Trigger
 from repair.text.patterns import later
@@ -68,7 +68,7 @@ def allowed(
     hits: Mapping[int, Trigger],
     mode: str,
     kind: str,
-    known: Container[int] = (),
+    known: Collection[int] = (),
 ) -> list[int]:
     """The units that the model may take; what is short and `known` to go is not asked for."""
     start, stop = page.run
@@ -81,7 +81,7 @@ def allowed(
     if cautious:
         asked = [i for i in wanted if page.prose[i] or i not in known]
         wanted -= set(_held(page, wanted, asked))
-    if wanted and start < stop:
+    if start < stop and (is_above(page, wanted.difference(known)) if cautious else wanted):
         title = headline(page)
         if not cautious:
             wanted.update(_again(page, title))

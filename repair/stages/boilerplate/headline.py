@@ -7,6 +7,7 @@ has its title at the top says it once more above the article.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from math import log1p
 
 from repair.stages.boilerplate.page import Page
@@ -27,27 +28,38 @@ _LEAST = 1.4
 _STOPS = (".", "…", ":")
 
 
+def is_above(page: Page, numbers: Iterable[int]) -> bool:
+    """Whether one of the units stands above the article, where its headline does."""
+    first = _first_prose(page)
+    return any(i < first for i in numbers)
+
+
 def headline(page: Page) -> int:
     """The number of the unit that is most likely the headline, or -1."""
-    start, stop = page.run
-    first = next((i for i in range(start, stop) if page.prose[i]), 0)
+    if page.title is None:
+        page.title = _found(page)
+    return page.title
+
+
+def _first_prose(page: Page) -> int:
+    return next((i for i in range(*page.run) if page.prose[i]), 0)
+
+
+def _found(page: Page) -> int:
+    (start, stop), first = page.run, _first_prose(page)
     begin = max(0, first - _ABOVE)
-    rows = [i for i in range(begin, first) if not page.prose[i] and _may_be(page.units[i].body)]
+    rows = [i for i in range(begin, first) if not page.prose[i] and _may_be(page.bodies[i])]
     if not rows:
         return -1
-    said = Counter(
-        word
-        for i in range(start, stop)
-        if page.prose[i]
-        for word in _WORD.findall(page.units[i].body.casefold())
-    )
-    worth = {word: min(log1p(count), _MOST_FOR_A_WORD) for word, count in said.items()}
-    titles = [unit.body.casefold() for unit in page.units[:_TITLES]]
+    article = "\n".join([page.bodies[i] for i in range(start, stop) if page.prose[i]])
+    said = _words(article.casefold())
+    titles = [body.casefold() for body in page.bodies[:_TITLES]]
     best, found = _LEAST, -1
     for i in rows:
-        body = page.units[i].body
+        body = page.bodies[i]
         small = body.casefold()
-        shared = sum(worth.get(word, 0.0) for word in set(_WORD.findall(small)))
+        words_of = {word for word in _WORD.findall(small) if word in said}
+        shared = sum(min(log1p(said[word]), _MOST_FOR_A_WORD) for word in words_of)
         if not shared:
             continue
         words = body.count(" ") + 1
@@ -59,6 +71,15 @@ def headline(page: Page) -> int:
         if score >= best:
             best, found = score, i
     return found
+
+
+def _words(text: str) -> Counter[str]:
+    """How often each word stands in a text; shorter ones are counted too where it costs nothing."""
+    said = Counter(text.split())
+    for token, count in [pair for pair in said.items() if not pair[0].isalpha()]:
+        for word in _WORD.findall(token):
+            said[word] += count
+    return said
 
 
 def _may_be(body: str) -> bool:

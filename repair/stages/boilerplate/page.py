@@ -7,6 +7,7 @@ which there is no table.
 
 from __future__ import annotations
 
+import string
 from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple
@@ -28,6 +29,7 @@ UNSPACED = later(r"[぀-ヿ㐀-鿿가-힯฀-࿿က-႟ក-៿]")
 _MARKS = ".,:;!?()[]'\"*_"
 # So many blanks make a line long enough to be a part of a sentence.
 _SENTENCE = 3
+_CAPITALS, _SMALL = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
 # A line over this length is prose or nothing that this stage may judge.
 LONG = 400
 
@@ -65,6 +67,8 @@ class Page:
             units[-1] = units[-1]._replace(stop=len(text))
         # The units in which words of notices stand (notices.py), once that is known.
         self.speaking: Collection[int] | None = None
+        # The number of the headline or -1 (headline.py), once that is known.
+        self.title: int | None = None
         self.units = units
         self.bodies = [unit.body for unit in units]
 
@@ -147,19 +151,21 @@ class Page:
         """Whether the unit is a part of a sentence that goes on over line breaks: "account." under
         "Then log in to", with no blank line between.
         """
-        here = self.units[i]
-        if i and here.start == self.units[i - 1].stop and here.body[0].islower():
-            above = self.units[i - 1].body
-            if above.count(" ") >= _SENTENCE and not above.endswith(_ENDS):
-                return True
-        if i + 1 < len(self.units) and not here.body.endswith(_ENDS):
-            below = self.units[i + 1]
-            return (
-                below.start == here.stop
-                and below.body[0].islower()
-                and (here.body.count(" ") >= _SENTENCE and below.body.count(" ") >= _SENTENCE)
-            )
-        return False
+        return i in self._fragments
+
+    @cached_property
+    def _fragments(self) -> set[int]:
+        found: set[int] = set()
+        units, bodies = self.units, self.bodies
+        small = [i for i, body in enumerate(bodies) if body[0].islower()]
+        for i in small:
+            if not i or units[i].start != units[i - 1].stop or bodies[i - 1].endswith(_ENDS):
+                continue
+            if bodies[i - 1].count(" ") >= _SENTENCE:
+                found.add(i)
+                if bodies[i].count(" ") >= _SENTENCE:
+                    found.add(i - 1)
+        return found
 
     def rest(self, gone: Collection[int]) -> Page:
         """The page that is left when these units go; what is known of the others stays known."""
@@ -225,11 +231,19 @@ def is_prose(body: str) -> bool:
         return ended or len(_SEPARATORS.findall(body, 0, LONG)) < 4
     if len(words) < 8 or (len(words) < 25 and not ended):
         return _is_unspaced_prose(body, ended)
-    firsts = [word[0] for word in words]
-    upper, letters = sum(map(str.isupper, firsts)), sum(map(str.isalpha, firsts))
+    firsts = "".join([word[0] for word in words])
+    upper, letters = _counted(firsts)
     if upper * 20 > letters * 13 or letters * 2 < len(words):
         return False
     return ended or (body.count("(") < 4 and len(_SEPARATORS.findall(body)) < 3)
+
+
+def _counted(chars: str) -> tuple[int, int]:
+    """How many capitals there are, and how many letters."""
+    if not chars.isascii():
+        return sum(map(str.isupper, chars)), sum(map(str.isalpha, chars))
+    small = chars.encode().translate(None, _CAPITALS)
+    return len(chars) - len(small), len(chars) - len(small.translate(None, _SMALL))
 
 
 def _is_unspaced_prose(body: str, ended: bool) -> bool:

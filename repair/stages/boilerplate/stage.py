@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from repair.stages.boilerplate import context, notices, site, soft, triggers
-from repair.stages.boilerplate.blocks import Verdict, by_trigger, found_in
+from repair.stages.boilerplate.blocks import MEMO, Verdict, by_trigger, found_in
 from repair.stages.boilerplate.guards import BARS, allowed, is_without_article
 from repair.stages.boilerplate.page import Page, runs
 from repair.stages.boilerplate.triggers import Trigger
@@ -127,13 +127,12 @@ class Boilerplate:
         page has lines that say what they are. Only lines that go count, so that what is left has
         no witness, and a cleaned text is not cleaned again. Full mode trusts the model alone.
         """
-        if page.technical:
-            return ""
         if self._mode == "full":
-            return context.kind_of(page) if len(page.anchors) >= _LEAST_ANCHORS else ""
+            called = not page.technical and len(page.anchors) >= _LEAST_ANCHORS
+            return context.kind_of(page) if called else ""
         sure = (v for i, v in verdicts.items() if i in hits and not hits[i].weak)
         strong = sum(1 for verdict in sure if self._goes(verdict))
-        if not strong or strong * _UNITS_A_WITNESS < len(page):
+        if not strong or strong * _UNITS_A_WITNESS < len(page) or page.technical:
             return ""
         if context.kind_of(page) == "whole":
             return "whole" if strong >= _WITNESSES else ""
@@ -177,7 +176,7 @@ def _edits(page: Page, verdicts: Mapping[int, Verdict]) -> Iterator[Edit]:
                 verdict.rule,
                 verdict.reason,
                 least,
-                (f"family: {verdict.family}", *verdict.evidence, *_count(at, i)),
+                _evidence(verdict) if i == at else (*_evidence(verdict), f"{i - at + 1} lines"),
             )
             if below:
                 start, at, verdict, least = stop, i + 1, below, below.confidence
@@ -187,5 +186,6 @@ def _alike(one: Verdict, other: Verdict) -> bool:
     return one.rule == other.rule and one.family == other.family and one.evidence == other.evidence
 
 
-def _count(first: int, last: int) -> tuple[str, ...]:
-    return (f"{last - first + 1} lines",) if last > first else ()
+@lru_cache(MEMO)
+def _evidence(verdict: Verdict) -> tuple[str, ...]:
+    return (f"family: {verdict.family}", *verdict.evidence)

@@ -8,7 +8,7 @@ than that is not wrapped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 _NARROWEST, _WIDEST = 40, 120
 # So many breaks within sentences, four in five of them at one width, make a wrapped text.
@@ -23,18 +23,16 @@ def continued(lines: Sequence[str], bodies: Sequence[str]) -> frozenset[int]:
     """The numbers of the lines that continue the line above, none where the text is not wrapped.
     `bodies` are the stripped lines.
     """
-    breaks: list[tuple[int, int]] = []
-    above = ""
-    for i, body in enumerate(bodies):
-        if (
-            len(above) >= _NARROWEST // 2
-            and body
-            and _goes_on(body)
-            and above[-1] not in _STOPS
-            and " " in above
-        ):
-            breaks.append((i, len(lines[i - 1].rstrip())))
-        above = body
+    breaks = [
+        (i, len(lines[i - 1].rstrip()))
+        for i, (above, body) in enumerate(pairwise(bodies), 1)
+        if body
+        and not body[0].isupper()
+        and len(above) >= _NARROWEST // 2
+        and _goes_on(body)
+        and above[-1] not in _STOPS
+        and " " in above
+    ]
     if len(breaks) < _LEAST_BREAKS:
         return frozenset()
     width = _width([(size, size + _first(bodies[i])) for i, size in breaks])
