@@ -23,9 +23,10 @@ def _all() -> dict[str, tuple[str, ...]]:
 def signs(kind: str) -> frozenset[str]:
     """The signs of one kind, in small letters; none for a kind that the table does not have.
 
-    "title" stands before a surname, "hesitation" between words, "spelling" where spellings are
-    spoken of; "people" ends the names of peoples and languages, "latin" is in no name that was
-    transliterated; "keys" are the rows of a keyboard, the upper the longer.
+    "title" stands before a surname, "article" before a thing, "hesitation" between words,
+    "spelling" where spellings are spoken of; "people" ends the names of peoples and languages,
+    "latin" is in no name that was transliterated; "keys" are the rows of a keyboard, the upper the
+    longer.
 
     >>> "dr" in signs("title")
     True

@@ -26,6 +26,7 @@ BY_EAR = frozenset({"translit", "asr", "typo"})  # what may be the name of someb
 SILENT = frozenset("aeiouhwy")  # letters that presses add and leave out as they like
 CARELESS = 0.19  # chance of damage from which odd case and blanks are taken for damage
 SOUND_TO_THE_EAR = 0.5  # the same for what sounds like a name
+TALK = 60  # words around a quoted one, in which spelling is spoken of
 NEAR, BESIDE = 12, 5  # words around one, in which spellings like it and talk of them are sought
 LIKE = 0.8  # Jaro similarity of two spellings of one name
 # The chance of damage below which a garble stands alone in a sound text. One sure garble beside it
@@ -41,14 +42,24 @@ def sound_below(suspect: Suspect) -> float:
 
 def keeps(suspect: Suspect, reading: Reading) -> bool:
     """Whether a suspect is a word of its own in any text: people and languages, words listed as
-    spellings of one name.
+    spellings of one name, words in quotation marks where the text speaks of spelling.
     """
+    if suspect.rule not in JUDGED:
+        return False
+    if reading.quoted(suspect.first, suspect.count) and _of_spelling(suspect, reading, TALK):
+        return True
     if suspect.rule != "names/sound":
         return False
     kind = reading.lexicon.entry(suspect.canonical).kind
     if kind in ABROAD and kind != "person" and of_its_people(suspect.surface, suspect.canonical):
         return True
     return _listed_spellings(suspect, reading)
+
+
+def _of_spelling(suspect: Suspect, reading: Reading, far: int) -> bool:
+    """Whether a word of speaking of spellings stands near a suspect, `far` words off at most."""
+    near = reading.lower[max(0, suspect.first - far) : suspect.first + far + 1]
+    return not writing.signs("spelling").isdisjoint(near)
 
 
 def _listed_spellings(suspect: Suspect, reading: Reading) -> bool:
@@ -62,9 +73,7 @@ def _listed_spellings(suspect: Suspect, reading: Reading) -> bool:
     at, own = suspect.first, suspect.surface.lower()
     near = reading.lower[max(0, at - NEAR) : at + NEAR + 1]
     like = {w for w in near if w != own and len(w) >= LONG_SLIP and Jaro.similarity(w, own) > LIKE}
-    told = not writing.signs("spelling").isdisjoint(
-        reading.lower[max(0, at - BESIDE) : at + BESIDE + 1]
-    )
+    told = _of_spelling(suspect, reading, BESIDE)
     return len(like) + told >= 2
 
 
@@ -126,6 +135,8 @@ def own_slip(suspect: Suspect, evidence: Evidence, damaged: float) -> bool:
     entry = evidence.lexicon.entry(suspect.canonical)
     if entry.kind != "person" or (suspect.garble and suspect.garble.via not in BY_EAR):
         return False
+    if suspect.rule == "names/real":
+        return evidence.pointers(suspect.canonical) < 1  # "Tim Cooke", who grows apples
     topical = any(evidence.topics[topic] for topic in entry.topics)
     return not topical and not evidence.pointers(suspect.canonical)
 

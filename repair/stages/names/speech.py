@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from repair.lexicon import fold, spoken
+from repair.lexicon import fold, spoken, writing
 from repair.stages.names.spoken import ON_TOPIC, edges, known_as, topics_of
 from repair.stages.names.suspects import Suspect
 
@@ -46,6 +46,8 @@ def terms_of(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
         yield from _clear(suspect, among > SURROUNDED, slack)
     if suspect.rule == "names/split" and suspect.surface.islower():
         yield from _parted(base, evidence)
+    if _a_thing(suspect, evidence):
+        yield Term("an article before it and 'of' behind it: a thing, no name", -6.0)
     times = evidence.reading.text.count(suspect.surface)
     if len(words) > 1 and times > 1:
         yield Term(f"{times} times", min(1.5, times - 1.0))
@@ -70,6 +72,14 @@ def _parted(name: str, evidence: Evidence) -> Iterator[Term]:
     words |= {c for c in entry.cues if c.islower() and c in evidence.words}
     if len(cues) + len(words - parts) < CUES and not reading.attested[name]:
         yield Term("hardly a word of the text belongs to its topic", -6.0)
+
+
+def _a_thing(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether small words stand as if they were a thing: "the git hub of our village"."""
+    lower, first, last = evidence.reading.lower, suspect.first, suspect.first + suspect.count
+    if not suspect.surface.islower() or first == 0 or lower[last : last + 1] != ["of"]:
+        return False
+    return lower[first - 1] in writing.signs("article")
 
 
 def _only_parted(name: str, evidence: Evidence) -> bool:

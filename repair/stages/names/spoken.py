@@ -18,7 +18,7 @@ from itertools import pairwise, product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from repair.lexicon import fold, spoken
+from repair.lexicon import fold, spoken, writing
 from repair.lexicon import words as language
 from repair.stages.names.suspects import FUNCTION, TELLING, Suspect
 from repair.text.patterns import later
@@ -48,6 +48,7 @@ CLEARLY = -3.5  # nats: heard so well that another name among the words does not
 THERE = 4.0  # nats: how rare a name is in a text that holds it
 GAIN = 2.0  # nats by which a word like "with" has to make a name clearer
 READINGS = 4  # of one window
+NAMED = 20.0  # rarity of two words from which they are a name and nothing else
 EXPECTED = -8.2  # nats: the least that can be said against a name
 
 _PARAGRAPH = later(r"^(?=.*\S)", re.MULTILINE)  # a line that is not blank
@@ -100,12 +101,28 @@ def _in_doubt(reading: Reading, first: int, count: int) -> bool:
     """Whether a window may be misheard: not where a recogniser wrote a name or an acronym."""
     if reading.covered.issuperset(range(first, first + count)):
         return False
+    if not writing.signs("hesitation").isdisjoint(reading.lower[first : first + count]):
+        return False
     return not any(
         (any(map(str.isdigit, word)) and not word.isdigit())
         or not (word.isalnum() and word.isascii())  # can't
         or (len(word) > 1 and odd_capitals(word))
         for word in reading.spelt[first : first + count]
     )
+
+
+def _in_small_letters(reading: Reading) -> dict[int, set[int]]:
+    """The tokens of names of several words that stand here in small letters, each with all tokens
+    of its name: the "lilly" of "eli lilly" is no part of anything else.
+    """
+    found: dict[int, set[int]] = {}
+    lexicon = reading.lexicon
+    for first in range(len(reading.tokens) - 1):
+        pair = reading.lower[first : first + 2]
+        for number in lexicon.by_key.get(fold.key("".join(pair)), ()):
+            if lexicon.names[number].lower() == " ".join(pair) and rarity(pair) >= NAMED:
+                found[first] = found[first + 1] = {first, first + 1}
+    return found
 
 
 def odd_capitals(word: str) -> bool:
@@ -121,12 +138,16 @@ class _Listener:
         self.evidence = evidence
         near = [*expected(evidence).values(), *_shorts(evidence)]
         self.near = spoken.Said(near, figures=True)
+        self.taken = _in_small_letters(evidence.reading)
         self.far = [_of_topic(evidence, topic) for topic in topics_of(evidence)]
 
     def window(self, first: int, count: int) -> Iterator[Suspect]:
         """What one window may stand for, the clearest first."""
         reading = self.evidence.reading
         words = reading.spelt[first : first + count]
+        whole = range(first, first + count)
+        if any(n in self.taken and not self.taken[n] <= set(whole) for n in whole):
+            return
         rare = rarity(words)
         for number in reading.covered.intersection(range(first, first + count)):
             # a name that stands in the text is not rare there: "Amazon sues" is no Amazon SES
