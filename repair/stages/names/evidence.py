@@ -18,7 +18,7 @@ from repair.lexicon import fold, pivots
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
 from repair.stages.names import neighbours
-from repair.stages.names.likeness import derived, extended, own, unheard
+from repair.stages.names.likeness import derived, inner, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
 
@@ -291,8 +291,8 @@ class Evidence:
             if (short := COVERED - suspect.score / whole) > 0:
                 yield Term("too little of the name agrees", -15.0 * short)
         if derived(suspect.surface, suspect.canonical):
-            inner = unheard(suspect.surface) and not extended(suspect.surface, suspect.canonical)
-            yield Term("the same stem: rather a word of its own", -1.5 if inner else -6.0)
+            odd = inner(suspect.surface, suspect.canonical)
+            yield Term("the same stem: rather a word of its own", -1.5 if odd else -6.0)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
         if times > 1 and not language.zipf(suspect.surface.lower()):
             yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))

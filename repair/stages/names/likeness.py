@@ -28,10 +28,23 @@ def unheard(surface: str) -> bool:
 
 def derived(surface: str, name: str) -> bool:
     """Whether a word of the surface has the stem of a word of the name, and another ending."""
+    return bool(_of_one_stem(surface, name))
+
+
+def inner(surface: str, name: str) -> bool:
+    """Whether the words that share a stem with the name have nothing to do with it by grammar: no
+    language knows them, and it is no ending that was added ("Starmar", "Fantaji").
+    """
+    pairs = _of_one_stem(surface, name)
+    return all(unheard(here) and not extended(here, there) for here, there in pairs)
+
+
+def _of_one_stem(surface: str, name: str) -> list[tuple[str, str]]:
+    """The words of a surface, folded, with those of the name that have another ending."""
     here, there = (list(map(fold.letters, text.split())) for text in (surface, name))
     if len(here) != len(there):
-        return stem("".join(here), "".join(there))
-    return any(a != b and stem(a, b) for a, b in zip(here, there, strict=True))
+        here, there = ["".join(here)], ["".join(there)]
+    return [(a, b) for a, b in zip(here, there, strict=True) if a != b and stem(a, b)]
 
 
 def extended(surface: str, name: str) -> bool:
