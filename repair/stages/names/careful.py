@@ -6,6 +6,9 @@ garble. A finger that slips doubles, loses, swaps or misses a letter, and that s
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import chain
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from repair.lexicon import fold, skeleton, tables, writing
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 ABROAD = frozenset({"person", "place", "city", "country", "region", "institution"})
 LONG_SLIP = 6  # letters of a word in which a single wrong one is a slip and not another word
 LONG = 10  # letters of a word that may hold two slips
+FAR = 3  # letters off, from which a word that is one letter off is the better reading
+COMMON = 3.5  # Zipf frequency of such a word
 FEW = 3  # names that hold a word which then points at one of them
 SURROUNDED = 300  # names as expectable as one that has a companion in the text
 JUDGED = frozenset({"names/listed", "names/sound", "names/real"})
@@ -147,6 +152,29 @@ def _near(word: str, name: str) -> bool:
     if here == there:
         return True
     return len(here) >= LONG_SLIP and here[0] == there[:1] and _errors(here, there) <= 1
+
+
+def another_word(suspect: Suspect) -> bool:
+    """Whether an unknown word is a letter away from a common one, and far from the name: in
+    "Vashington" a capital is garbled, not Wellington, whether that capital is listed or not.
+    """
+    if suspect.rule != "names/sound" or suspect.count > 1:
+        return False
+    word = fold.letters(suspect.surface)
+    if len(word) <= LONG_SLIP or _errors(word, fold.letters(suspect.canonical)) < FAR:
+        return False
+    return _beside_a_word(word)
+
+
+@lru_cache(1000)
+def _beside_a_word(word: str) -> bool:
+    """Whether a common word is one letter away."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    less = (a + b[1:] for a, b in parts if b)
+    swapped = (a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1)
+    other = (a + c + b[1:] for a, b in parts if b for c in ascii_lowercase)
+    more = (a + c + b for a, b in parts for c in ascii_lowercase)
+    return any(language.often(each) >= COMMON for each in chain(less, swapped, other, more))
 
 
 def _respelt_never(word: str, name: str, *, two: bool) -> bool:

@@ -40,6 +40,7 @@ SURE = 0.85  # confidence from which a repair counts as present in the second pa
 HEARD = frozenset({"names/sound", "names/real"})  # rules that judge by ear
 SHOWN = 5  # readings of a window that are told
 LIKELY = 0.55  # a lone spun word that something in the text points at
+UNLIKELY = 0.3  # a name of which an ordinary word is nearer
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble names, and "spun"
 OTHERS = 7.0  # nats that a full score in one of them is worth
@@ -232,6 +233,8 @@ def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) 
     sound = chance < careful.sound_below(best.suspect) and careful.meant(best.suspect, evidence)
     if sound or careful.own_slip(best.suspect, evidence, chance):
         confidence = min(confidence, HABIT)
+    if confidence >= LIKELY and careful.another_word(best.suspect):
+        confidence = UNLIKELY
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     rivals = ranked[:SHOWN]
