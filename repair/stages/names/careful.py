@@ -30,13 +30,13 @@ JUDGED = frozenset({"names/listed", "names/sound", "names/real"})
 BY_EAR = frozenset({"translit", "asr", "typo"})  # what may be the name of somebody else
 SILENT = frozenset("aeiouhwy")  # letters that presses add and leave out as they like
 CARELESS = 0.19  # chance of damage from which odd case and blanks are taken for damage
-SOUND_TO_THE_EAR = 0.5  # the same for what sounds like a name
+SOUND_TO_THE_EAR = 0.3  # the same for what sounds like a name
 TALK = 60  # words around a quoted one, in which spelling is spoken of
 NEAR, BESIDE = 12, 5  # words around one, in which spellings like it and talk of them are sought
 LIKE = 0.8  # Jaro similarity of two spellings of one name
 # The chance of damage below which a garble stands alone in a sound text. One sure garble beside it
 # gives .055 to .09; the writers' own slips in 3.2 million words of clean text reached .06.
-ALONE = 0.05
+ALONE = 0.055
 SURELY_SOUND = 0.001  # the same from which what others write in a long text is theirs as well
 
 
