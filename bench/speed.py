@@ -1,15 +1,19 @@
 """Speed as ratios: the whole pipeline beside ftfy, on text made here from the seeds.
 
-    python bench/speed.py [--megabytes 2]
+    python bench/speed.py [--megabytes 2] [--names FILE] [--texts FILE.jsonl]
 
 Prints CPU time, megabytes per second and the ratio to `ftfy.fix_text` on the same text, for clean
-text, for the damaged seed, and for the composition of many edits. Read the ratios: they hold on a
-busy machine.
+text, for the damaged seed, for the names stage alone (all packs, and a pack of a thousand names:
+those of --names, one a line, or every fortieth that is shipped), and for the composition of many
+edits. Read the ratios: they hold on a busy machine. --texts are rows with a "text" to be
+used for clean text instead of the seed.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -17,8 +21,12 @@ from pathlib import Path
 import ftfy
 
 import repair
+from repair.lexicon.lexicon import load
+from repair.lexicon.pack import NAME_COLUMNS
+from repair.stages.names.stage import Names
 from repair.text.edits import Edit, EditScript, Span
 
+TAB = "\t"
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 
@@ -50,21 +58,51 @@ def many_edits(count: int) -> tuple[EditScript, EditScript]:
     return EditScript.of(first), EditScript.of(second)
 
 
+def thousand(folder: Path, names: Path | None) -> str:
+    """The path of a pack of a thousand names."""
+    every = names.read_text(encoding="utf-8").split("\n") if names else load().names[::40]
+    found = sorted({name.strip() for name in every if name.strip()})[:1000]
+    rows = ["\t".join(NAME_COLUMNS), *(f"{name}{TAB * (len(NAME_COLUMNS) - 1)}" for name in found)]
+    (folder / "names.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return str(folder)
+
+
+def warm(stage: Names, texts: list[str]) -> float:
+    """CPU seconds of a names stage over texts whose words it has met."""
+    for text in texts:
+        stage.propose(text)
+    return cost(lambda: [stage.propose(text) for text in texts])
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--megabytes", type=float, default=1.0)
-    size = parser.parse_args().megabytes
+    parser.add_argument("--names", type=Path)
+    parser.add_argument("--texts", type=Path)
+    given = parser.parse_args()
+    size = given.megabytes
     cleaner = repair.Config().pipeline()
     cleaner.repair(
         repair.Document(SEEDS[0].read_text(encoding="utf-8"))
     )  # load what is loaded once
-    for name, seed in (("clean text", SEEDS[1]), ("damaged text", SEEDS[0])):
-        texts = documents(seed, size)
+    clean = documents(SEEDS[1], size)
+    if given.texts:
+        rows = given.texts.read_text(encoding="utf-8").splitlines()
+        clean = [json.loads(row)["text"] for row in rows]
+    for name, texts in (("clean text", clean), ("damaged text", documents(SEEDS[0], size))):
         ours = cost(lambda texts=texts: [cleaner.repair(repair.Document(t)) for t in texts])
         theirs = cost(lambda texts=texts: [ftfy.fix_text(t) for t in texts])
         rate = sum(map(len, texts)) / 1e6 / ours
         print(f"{name}: {rate:.1f} MB/s, {theirs / ours:.1f} times ftfy.fix_text")
+    theirs = cost(lambda: [ftfy.fix_text(text) for text in clean])
+    tokens = sum(len(text.split()) for text in clean)
+    with tempfile.TemporaryDirectory() as folder:
+        few = Names((thousand(Path(folder), given.names),), least=0.5)
+    for name, stage in (("all packs", Names(least=0.5)), ("a thousand names", few)):
+        ours = warm(stage, clean)
+        rate = f"{sum(map(len, clean)) / 1e6 / ours:.1f} MB/s, {tokens / 1e6 / ours:.2f} M tokens/s"
+        print(f"names, {name}: {rate}, {theirs / ours:.1f} times ftfy.fix_text")
     first, second = many_edits(38_000)
     print(f"composition of 38,000 hunks: {cost(lambda: first.then(second)):.2f} s")
 

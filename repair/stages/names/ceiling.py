@@ -7,19 +7,21 @@ saves reading the text: its name may stand there, its owner before it, a capital
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import count
 
 from repair.lexicon.lexicon import Lexicon
-from repair.stages.names.evidence import Evidence, Term, Weighed
+from repair.stages.names import decide
+from repair.stages.names.evidence import Evidence, Term, Weighed, damage, prior, sigmoid
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
 
 REMEMBERED = 20_000  # suspects
 OFTEN = 9  # times that a word may stand in a text; more says no more
 BESIDE = 2.5  # nats for an owner or a name beside a suspect, as evidence.py gives them
+FAINTLY = 0.01  # confidence, bounded from above, up to which a suspect is not looked at closely
 HERE, LINKED = 10.0, 100.0  # names to be expected: where the name is in the text, or companions are
 
 
@@ -94,26 +96,24 @@ class _There(_Best):
 class _Informed(_Hopeful):
     """The best that a text can say of which the names are known, but not what stands where."""
 
-    def __init__(self, reading: Reading, known: Evidence) -> None:
+    def __init__(self, reading: Reading) -> None:
         super().__init__(reading, HERE)
-        self._of_text = known
+        self._known = Evidence(reading)
 
     def expected(self, name: str, surface: str) -> tuple[float, str]:
-        return self._of_text.expected(name, surface)
+        return self._known.expected(name, surface)
+
+    def best(self, suspect: Suspect) -> Weighed:
+        self.reading = _There(suspect.surface, self._known.reading)
+        return Weighed(suspect, self.weigh(replace(suspect, first=0)).terms)
 
 
-def informed(found: Iterable[Suspect], reading: Reading) -> list[Weighed]:
-    """Suspects with all that may speak for them in a text of which the names are known; each in a
-    window of its own.
+def informed(weighed: Iterable[Weighed], reading: Reading) -> list[Weighed]:
+    """Suspects with all that may speak for them in a text of which the names are known. Those that
+    the best of texts says nothing for stay as they are.
     """
-    known = Evidence(reading)
-    weighed = {}
-    for number, suspect in enumerate(found):
-        anywhere = replace(suspect, first=0)
-        if anywhere not in weighed:
-            terms = _Informed(_There(suspect.surface, reading), known).weigh(anywhere).terms
-            weighed[anywhere] = Weighed(replace(suspect, first=10 * number), terms)
-    return list(weighed.values())
+    text = _Informed(reading)
+    return [text.best(each.suspect) if each.odds > 0 else each for each in weighed]
 
 
 class Ceilings:
@@ -140,3 +140,25 @@ class Ceilings:
             apart = replace(suspect, first=10 * next(self._numbers))
             known = self._known[anywhere, here] = Weighed(apart, weighed.terms)
         return known
+
+
+def at_most(
+    weighed: Sequence[Weighed], evidence: Evidence, told: float, words: int, strangers: int = 0
+) -> tuple[float, float]:
+    """(the chance of damage, the confidence of a decision) that the first pass may come to, if
+    the suspects are weighed in the best of all texts, and some of them may not stand there.
+    """
+    fair = [each if each.odds > 0 else Weighed(each.suspect, ()) for each in weighed]
+    state = damage(fair, told, strangers, words)
+    damaged, garbled = max(state.values()), evidence.garbled("")
+    most, sure = prior(damaged, garbled).weight, 0.0
+    for each in weighed:
+        odds = each.odds
+        # Nothing is said of a faint suspect that the chance of damage would not say better.
+        if each.suspect.rule not in decide.NEEDS_DAMAGE or sigmoid(odds + most) > FAINTLY:
+            odds += sum(term.weight for term in decide.state_terms(each, state, garbled))
+            lone_spun = each.suspect.rule == "names/spun" and each.suspect.count == 1
+            sure = max(sure, min(decide.HIGHEST, sigmoid(odds)), decide.LIKELY * lone_spun)
+        else:
+            sure = max(sure, sigmoid(odds + most))
+    return damaged, sure

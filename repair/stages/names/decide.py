@@ -196,18 +196,6 @@ def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     return Judged(tuple(_disjoint(judged)), tuple(judged), damaged)
 
 
-def at_most(
-    weighed: Sequence[Weighed], evidence: Evidence, told: float, words: int, strangers: int = 0
-) -> tuple[float, float]:
-    """(the chance of damage, the confidence of a decision) that the first pass may come to, if
-    the suspects are weighed in the best of all texts, and some of them may not stand there.
-    """
-    fair = [each if each.odds > 0 else Weighed(each.suspect, ()) for each in weighed]
-    state = damage(fair, told, strangers, words)
-    sure = max(_best([each], state, evidence).confidence for each in weighed)
-    return max(state.values()), sure
-
-
 def _window(weighed: Weighed) -> tuple[int, int]:
     return weighed.suspect.first, weighed.suspect.count
 
@@ -215,7 +203,7 @@ def _window(weighed: Weighed) -> tuple[int, int]:
 def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) -> Decision:
     """The best reading of one window; what the others could be takes from its chance."""
     garbled = evidence.garbled(readings[0].suspect.surface)
-    ranked = [(replace(w, terms=(*w.terms, *_state(w, state, garbled)))) for w in readings]
+    ranked = [(replace(w, terms=(*w.terms, *state_terms(w, state, garbled)))) for w in readings]
     ranked.sort(key=lambda w: (-w.odds, w.suspect.canonical))  # Disney before Disney+
     best = ranked[0]
     terms = list(best.terms)
@@ -251,7 +239,7 @@ def _only_likely(suspect: Suspect) -> bool:
     return bool(suspect.swapped) or " " not in garble.canonical.replace("-", " ")
 
 
-def _state(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterator[Term]:
+def state_terms(weighed: Weighed, state: dict[str, float], garbled: float) -> Iterator[Term]:
     """What the damage of the rest of the text says of a suspect; `garbled` is the share of its
     unknown words that are garbled names.
     """

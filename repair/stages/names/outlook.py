@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
+from operator import itemgetter
+from typing import NamedTuple
 
 from repair.damage import Damage, maybe_spun
 from repair.lexicon.garbles import words_of
 from repair.stages.names import decide, suspects
-from repair.stages.names.ceiling import Ceilings, informed
+from repair.stages.names.ceiling import Ceilings, at_most, informed
 from repair.stages.names.evidence import Weighed
 from repair.stages.names.look import DULL, Opening, Piece, fits, look, run
-from repair.stages.names.pieces import cut, spelt
+from repair.stages.names.pieces import HELD, cut, spelt
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.spoken import transcript
@@ -50,6 +52,19 @@ class Prospect:
     reading: Reading | None = None
 
 
+class Meeting(NamedTuple):
+    """What two pieces side by side may be of: the words that sound like those of a longer name, the
+    listed surfaces of several words, and whether a parted or a spun name may begin.
+    """
+
+    asked: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    begins: bool = False
+
+
+_APART = Meeting()
+
+
 class Outlook:
     """Tells hopeless texts. `least` is the confidence, in [0, 1], of what is of interest."""
 
@@ -64,7 +79,7 @@ class Outlook:
         self._telling: set[str] = set()  # of these those with suspects or tells
         self._joining: set[str] = set()  # of these those for which it matters what is beside them
         self._apart: set[tuple[str, str]] = set()  # pieces that make nothing together
-        self._near: set[tuple[str, str]] = set()  # pieces that may
+        self._near: dict[tuple[str, str], Meeting] = {}  # pieces that may, and what
 
     def hopeless(self, text: str) -> bool:
         """Whether nothing in the text comes to the confidence. False where it is not known."""
@@ -87,30 +102,56 @@ class Outlook:
         tells = frozenset().union(*(piece.tells for piece in known))
         composed = maybe_spun(tells) and _spun(text)
         few = len(found) <= MOST and not composed and _punctuated(text, pieces)
-        if few and (not found or self._weak(found, text, pieces)):
+        weighed = self._weighed(found, text)
+        if few and (not found or self._weak(weighed, text, pieces)):
             return Prospect(hopeless=True)
         begin = frozenset(spelt(s.surface)[0] for s in found if s.count > 1)
         reading = Reading(text, self._lexicon, begin)
-        if self._read(found, reading, composed=composed):
+        if self._read(weighed, reading, composed=composed):
             return Prospect(hopeless=True)
         listed = (words_of(s.surface) for s in found if s.count > 1 and s.garble)
         return Prospect(begin=begin, phrases=frozenset(map(" ".join, listed)), reading=reading)
 
-    def _read(self, found: list[Suspect], reading: Reading, *, composed: bool) -> bool:
+    def _weighed(self, found: list[Suspect], text: str) -> list[Weighed]:
+        """The suspects in the best of all texts, each once."""
+        every = (self._ceilings.of(s, here=s.canonical in text) for s in found)
+        return list({each.suspect.first: each for each in every}.values())
+
+    def _weak(self, weighed: list[Weighed], text: str, pieces: list[str]) -> bool:
+        """Whether the suspects come to nothing even in the best of texts."""
+        if any(each.suspect.rule == "names/term" for each in weighed):
+            return False
+        words = sum(map(len, map(HELD.__getitem__, pieces))) if len(pieces) > LONG else 0
+        return self._nothing(weighed, decide.nats(Damage.of(text).scores), words)
+
+    def _read(self, weighed: list[Weighed], reading: Reading, *, composed: bool) -> bool:
         """Whether the suspects come to nothing, now that the names and the language of the text
         are known.
         """
+        rules = {each.suspect.rule for each in weighed}
         if not reading.english:
-            return not any(s.rule == "names/listed" and decide.unheard_of(s) for s in found)
-        if composed or reading.unpunctuated or len(found) > MANY:
+            if "names/listed" not in rules:
+                return True
+            listed = (w.suspect for w in weighed if w.suspect.rule == "names/listed")
+            return not any(map(decide.unheard_of, listed))
+        if composed or reading.unpunctuated or len(weighed) > MANY:
             return False
-        if any(suspect.rule in ("names/term", "names/spun") for suspect in found):
-            return False
+        if not weighed or "names/term" in rules or "names/spun" in rules:
+            return not weighed
+        told, words = decide.nats(Damage.of(reading.text).scores), len(reading.spelt)
+        weighed = informed(weighed, reading)
+        if self._nothing(weighed, told, words):
+            return True
+        found = [each.suspect for each in weighed]
         strangers = decide.strangers_of(reading, found, self._scanner)
-        told = decide.nats(Damage.of(reading.text).scores)
-        return not found or self._nothing(
-            informed(found, reading), told, len(reading.spelt), strangers
-        )
+        return self._nothing(weighed, told, words, strangers)
+
+    def _nothing(
+        self, weighed: Sequence[Weighed], told: float, words: int, strangers: int = 0
+    ) -> bool:
+        best = self._ceilings.evidence
+        damaged, sure = at_most(weighed, best, told, words, strangers)
+        return damaged < decide.DAMAGED_FROM and sure < min(self._least, decide.SURE)
 
     def _beside(self, pieces: list[str]) -> list[Suspect] | None:
         """What pieces make with those beside them; None if that is too much to look at."""
@@ -121,32 +162,14 @@ class Outlook:
             walk = [pieces[at] for at in back]
         found: list[Suspect] = []
         made = 0
-        for at in self._meeting(walk):
+        for at, meeting in self._meeting(walk).items():
             begin = max(0, back[at] - REACH)
-            some = self._made(walk, at, pieces[begin : back[at] + REACH + 2])
+            some = self._made(walk, at, meeting, pieces[begin : back[at] + REACH + 2])
             made += bool(some)
             if made > MADE:
                 return None
             found += some
         return found
-
-    def _weak(self, found: list[Suspect], text: str, pieces: list[str]) -> bool:
-        """Whether the suspects come to nothing even in the best of texts."""
-        if any(suspect.rule == "names/term" for suspect in found):
-            return False
-        every = (self._ceilings.of(s, here=s.canonical in text) for s in found)
-        weighed = list({each.suspect.first: each for each in every}.values())
-        words = _count(pieces) if len(pieces) > LONG else 0
-        if not self._nothing(weighed, 0.0, words):
-            return False
-        return self._nothing(weighed, decide.nats(Damage.of(text).scores), words)
-
-    def _nothing(
-        self, weighed: Sequence[Weighed], told: float, words: int, strangers: int = 0
-    ) -> bool:
-        best = self._ceilings.evidence
-        damaged, sure = decide.at_most(weighed, best, told, words, strangers)
-        return damaged < decide.DAMAGED_FROM and sure < min(self._least, decide.SURE)
 
     def _look(self, here: set[str]) -> bool:
         """Look at the pieces never seen before; False if these are too many."""
@@ -158,9 +181,10 @@ class Outlook:
             if sum(map(self._scanner.unknown, words)) > NEW:
                 return False
         if len(self._seen) > REMEMBERED:
-            for memory in (self._seen, self._telling, self._joining, self._apart, self._near):
+            for memory in (self._seen, self._telling, self._joining, self._apart):
                 memory.clear()
             self._known.clear()
+            self._near.clear()
             new = here
         self._seen |= new
         self._scanner.hear(new)
@@ -174,75 +198,59 @@ class Outlook:
                     self._joining.add(raw)
         return True
 
-    def _meeting(self, pieces: list[str]) -> list[int]:
-        """Where a piece and the one behind it may belong to one name."""
+    def _meeting(self, pieces: list[str]) -> dict[int, Meeting]:
+        """Where a piece and the one behind it may belong to one name, and how."""
         apart, near = self._apart, self._near
         if len(apart) > REMEMBERED or len(near) > REMEMBERED:
             apart.clear()
             near.clear()
         ends = [*pieces, ""]
         joining = compress(range(len(pieces)), map(self._joining.__contains__, pieces))
-        found = []
+        found = {}
         for left in [
             n for at in joining for n in (at - 1, at) if (ends[n], ends[n + 1]) not in apart
         ]:
             pair = ends[left], ends[left + 1]
-            if pair in near or (pair not in apart and self._meets(*pair)):
-                near.add(pair)
-                found.append(left)
-            else:
-                apart.add(pair)
-        return [left for left in dict.fromkeys(found) if left >= 0]
+            meeting = near.get(pair)
+            if meeting is None and pair not in apart:
+                meeting = self._meet(*pair)
+                if meeting == _APART:
+                    apart.add(pair)
+                else:
+                    near[pair] = meeting
+            if left >= 0 and pair in near:
+                found[left] = near[pair]
+        return found
 
-    def _meets(self, left: str, right: str) -> bool:
-        """Whether two pieces side by side may be of one listed, parted, spun or long name."""
+    def _meet(self, left: str, right: str) -> Meeting:
+        """How two pieces side by side may be of one listed, parted, spun or long name."""
         one, other = self._known.get(left, DULL), self._known.get(right, DULL)
-        if one.within or other.within:
-            return True
-        return (
-            not one.after.isdisjoint(cut(right)[:1])
-            or not other.before.isdisjoint(cut(left)[-1:])
-            or bool(self._asked(one, other, left, right))
-            or self._begin(one, right)
-        )
-
-    def _begin(self, one: Piece, right: str) -> bool:
-        """Whether a parted or a spun name may begin with a piece and the one behind it."""
-        if not one.split and not one.spun:
-            return False
-        word = next(run((right,)), "")
-        return bool(word) and self._opening.may(one, word)
-
-    def _asked(self, one: Piece, other: Piece, left: str, right: str) -> set[str]:
-        """Those of the words at either side of a blank that a name may have side by side."""
         heard = self._scanner.heard
-        asked = set()
+        asked = {word for each in (one, other) if each.within for word in (each.first, each.last)}
         if one.behind and any(fits(word, one.behind, heard) for word in spelt(right)[:1]):
             asked.add(one.last)
         if other.ahead and any(fits(word, other.ahead, heard) for word in spelt(left)[-1:]):
             asked.add(other.first)
-        return asked
-
-    def _made(self, pieces: list[str], at: int, around: list[str]) -> list[Suspect]:
-        """What a piece and the one behind it make with those around them."""
-        left, right = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else ""
-        one, other = self._known.get(left, DULL), self._known.get(right, DULL)
-        asked = self._asked(one, other, left, right)
-        for each in (one, other):
-            if each.within:
-                asked |= {each.first, each.last}
         phrases = () if one.after.isdisjoint(cut(right)[:1]) else one.phrases
         if not other.before.isdisjoint(cut(left)[-1:]):
             phrases += other.phrases
+        word = next(run((right,)), "") if one.split or one.spun else ""
+        return Meeting(frozenset(asked), phrases, bool(word) and self._opening.may(one, word))
+
+    def _made(
+        self, pieces: list[str], at: int, meeting: Meeting, around: list[str]
+    ) -> list[Suspect]:
+        """What a piece and the one behind it make with those around them."""
+        asked, phrases, begins = meeting
+        parted = spun = False
+        if begins:
+            one, behind = self._known[pieces[at]], pieces[at + 1 : at + 1 + REACH]
+            parted = any(self._opening.parted(start, run(behind)) for start in one.split)
+            spun = any(self._opening.spun(start, run(behind)) for start in one.spun)
         listed: set[str] = set()
         if phrases:
             words = f" {' '.join(chain.from_iterable(map(cut, around)))} "
             listed.update(*(each.split(" ") for each in phrases if f" {each} " in words))
-        parted = spun = False
-        if self._begin(one, right):
-            behind = pieces[at + 1 : at + 1 + REACH]
-            parted = any(self._opening.parted(start, run(behind)) for start in one.split)
-            spun = any(self._opening.spun(start, run(behind)) for start in one.spun)
         if not (asked or listed or parted or spun):
             return []
         reading = Reading(" ".join(around), self._lexicon)
@@ -250,7 +258,7 @@ class Outlook:
             suspects.listed(reading, listed) if listed else (),
             suspects.parted(reading, lower=False) if parted else (),
             suspects.respun(reading, self._scanner.spun) if spun else (),
-            suspects.sounding(reading, asked, self._scanner) if asked else (),
+            suspects.sounding(reading, set(asked), self._scanner) if asked else (),
         )
         return suspects.allowed(reading, chain(*makers))
 
@@ -260,13 +268,9 @@ def _punctuated(text: str, pieces: list[str]) -> bool:
     stops = sum(map(text.count, STOPS))
     if stops * 80 > len(text):  # a word and what parts it from the next are two characters
         return True
-    words = list(chain.from_iterable(map(spelt, pieces)))
-    return stops * 40 >= len(words) or sum(word[0].isupper() for word in words) * 8 >= len(words)
-
-
-def _count(pieces: list[str]) -> int:
-    """How many words pieces hold."""
-    return sum(map(len, map(spelt, pieces)))
+    words = list(chain.from_iterable(map(HELD.__getitem__, pieces)))
+    capitals = sum(map(str.isupper, map(itemgetter(0), words)))
+    return stops * 40 >= len(words) or capitals * 8 >= len(words)
 
 
 def _spun(text: str) -> bool:

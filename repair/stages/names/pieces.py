@@ -43,14 +43,14 @@ def _words(piece: str) -> tuple[str, ...]:
 
 
 def _small(piece: str) -> tuple[str, ...]:
-    words = _SPELT[piece]
+    words = HELD[piece]
     small = tuple(word.lower() for word in words)
     return words if small == words else small
 
 
 def spelt(piece: str) -> tuple[str, ...]:
     """The words of a piece, without their possessive endings."""
-    return _SPELT[piece]
+    return HELD[piece]
 
 
 def cut(piece: str) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def parts(pieces: Iterable[str]) -> set[str]:
 
 
 _PARTS = Remembered(words_of)
-_SPELT = Remembered(_words)
+HELD = Remembered(_words)  # piece -> its words, without their possessive endings
 _LOWER = Remembered(_small)
 
 
@@ -95,7 +95,7 @@ class Tokens(Sequence[Token]):
             if blank in cut:
                 cut = cut.replace(blank, " ")
         self._pieces = cut.split(" ")
-        self._held = list(map(_SPELT.__getitem__, self._pieces))
+        self._held = list(map(HELD.__getitem__, self._pieces))
         self.spelt = list(chain.from_iterable(self._held))
         self._asked = 0
 
