@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Protocol
 
 from repair.text.document import Document, Repaired
@@ -84,6 +86,10 @@ class Policy:
 
 def _best(edits: Sequence[Edit], settled: Sequence[Edit]) -> Iterator[Edit]:
     """The edits that neither touch a settled one nor a better one of their own, sorted."""
+    if not settled:  # as a rule none touches another
+        in_order = sorted(edits, key=attrgetter("span"))
+        if not any(a.span.touches(b.span) for a, b in pairwise(in_order)):
+            return iter(in_order)
     taken: list[Span] = [edit.span for edit in settled]
     chosen: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (-e.confidence, e.start - e.end, e.start)):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -127,15 +128,16 @@ class EditScript:
         """
         hunks: list[Hunk] = []
         last, shift = Span(-1, -1), 0
-        for edit in sorted((e for e in edits if e.before != e.after), key=lambda e: e.span):
-            start, end = edit.span
-            if start < last.end or edit.span == last:
+        for edit in sorted([e for e in edits if e.before != e.after], key=_SPAN):
+            span, before, after = edit.span, edit.before, edit.after
+            start, end = span
+            if start < last[1] or span == last:
                 raise ValueError(
                     f"{edit.rule} at {start}-{end} overlaps the edit at {last.start}-{last.end}"
                 )
-            target = Span(start + shift, start + shift + len(edit.after))
-            hunks.append(Hunk(edit.span, target, edit.before, edit.after, (edit,)))
-            last, shift = edit.span, shift + hunks[-1].growth
+            target = Span(start + shift, start + shift + len(after))
+            hunks.append(Hunk(span, target, before, after, (edit,)))
+            last, shift = span, shift + len(after) - len(before)
         return cls(tuple(hunks))
 
     def __bool__(self) -> bool:
@@ -199,6 +201,9 @@ class EditScript:
     def to_target(self, span: Span) -> Span:
         """The smallest span of the target that accounts for `span` of the source."""
         return _carry(span, self.hunks, "source", "target")
+
+
+_SPAN = attrgetter("span")
 
 
 def _moved(hunk: Hunk, in_source: int, in_target: int) -> Hunk:

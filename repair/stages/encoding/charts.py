@@ -50,6 +50,9 @@ def is_code_page(line: str) -> bool:
 
 
 def _in_order(run: str) -> bool:
+    following = _following()
+    if not any(ord(b) - ord(a) == 1 or (a, b) in following for a, b in set(pairwise(run))):
+        return False
     rows = [list(map(ord, run)), *([order.get(char, 0) for char in run] for order in _orders())]
     return any(_ascends(row) for row in rows)
 
@@ -68,6 +71,15 @@ def _orders() -> tuple[dict[str, int], ...]:
     return tuple(
         {char: byte for char, byte in table(name).bytes_of.items() if byte >= 0x80}
         for name in _PRINTED
+    )
+
+
+@cache
+def _following() -> frozenset[tuple[str, str]]:
+    """The characters beside each other in some order."""
+    chars = [{byte: char for char, byte in order.items()} for order in _orders()]
+    return frozenset(
+        (char, of[byte + 1]) for of in chars for byte, char in of.items() if byte + 1 in of
     )
 
 

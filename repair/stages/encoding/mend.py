@@ -77,8 +77,7 @@ class Mender:
                 self._seen.clear()
             found = self._seen[text, plain] = tuple(self._mended(text, plain))
         for edit in found:
-            span = Span(edit.start + offset, edit.end + offset)
-            yield Edit(span, *_rest(edit))
+            yield edit.at(Span(edit.start + offset, edit.end + offset)) if offset else edit
 
     def _mended(self, text: str, plain: bool) -> Iterator[Edit]:
         line = Line(text)
@@ -215,10 +214,6 @@ class Mender:
         sketch = Line(text)
         sketch.become(found.text, SWAP, found.reason, confidence)
         return list(sketch.edits(0))
-
-
-def _rest(edit: Edit) -> tuple[str, str, str, str, float, tuple[str, ...]]:
-    return edit.before, edit.after, edit.rule, edit.reason, edit.confidence, edit.evidence
 
 
 def _guessed(text: str, guess: lost.Guess, reason: str, confidence: float) -> Edit:
