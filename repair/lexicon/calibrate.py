@@ -26,10 +26,11 @@ TAIL = 2.2  # nats of score to one nat of odds; see repair/stages/names/evidence
 CAP = 0.998  # a few hundred accepted pairs show no more
 COMMON = 3.0  # Zipf frequency from which a lone word is taken for itself
 STRANGE = 0.02  # what is left of the confidence then: 50 uses of the word itself to one garble
+NEVER = -8.0  # log-odds of a sound where none was found
 CLIP = 4.0  # standard deviations; what lies further out says no more
 # Places in the columns that `pool` gives out for each candidate.
 MIXED, POOLED = 2, 3
-SURPRISE, ALIKE = -12, -10
+SURPRISE, OWN, ALIKE = -12, -11, -10
 NAME, WORD = 0.9, 1.6  # what it costs, in nats, to take a stranger for a name, for a word
 
 Floats = NDArray[np.float64]
@@ -81,8 +82,12 @@ class Network:
 
     def chance(self, row: Sequence[float]) -> float:
         """The value as a chance in (0, CAP); squeezed, so that the order survives the cap."""
-        value = float(self.values(np.array([row]))[0])
-        return CAP / (1 + math.exp(-max(-30.0, min(30.0, value))))
+        return chance(float(self.values(np.array([row]))[0]))
+
+
+def chance(value: float) -> float:
+    """Log-odds as a chance in (0, CAP)."""
+    return CAP / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 @cache

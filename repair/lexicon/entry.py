@@ -44,7 +44,7 @@ class Candidate:
 
     `confidence` in [0, 1] is the calibrated chance that it is the right one, judged from the
     surface alone; `score` is the log-odds of the channel in nats; `via` says how it was found:
-    "exact", "folded", "listed", "spoken" or "sound".
+    "exact", "folded", "listed", "spoken", "typo" or "sound".
     """
 
     canonical: str

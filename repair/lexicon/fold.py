@@ -48,6 +48,15 @@ def _letters(text: str) -> str:
     return _ascii(plain(text)).lower().translate(_NOT_LETTER)  # lower: letters of mathematics
 
 
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text by their letters a to z; those without any are left out.
+
+    >>> words("Satya Nadella, CEO")
+    ('satya', 'nadella', 'ceo')
+    """
+    return tuple(word for word in map(letters, text.split()) if word)
+
+
 def key(text: str) -> str:
     """The letters a to z and digits of a text: equal for all spellings of one name.
 

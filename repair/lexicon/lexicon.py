@@ -226,11 +226,17 @@ class Lexicon:
 
         return Matcher(self.names, None if self.units is channel.table() else self.units)
 
-    def candidates(self, surface: str) -> tuple[Candidate, ...]:
-        """The names a surface may stand for, best first, judged from the surface alone."""
+    def candidates(
+        self, surface: str, pivots: Mapping[str, float] | None = None
+    ) -> tuple[Candidate, ...]:
+        """The names a surface may stand for, best first, judged from the surface alone.
+
+        `pivots` may say through which script its document went: the chance of each, as
+        `repair.lexicon.pivots.weigh` tells it from some sure garbles.
+        """
         if not self.names or not fold.key(surface):
             return ()
-        return self.matcher.candidates(surface)
+        return self.matcher.candidates(surface, pivots)
 
 
 def _several(name: str) -> bool:

@@ -8,24 +8,28 @@ of a name one by one. Decoys and a network make a chance of it.
 from __future__ import annotations
 
 import math
-from collections import Counter, OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from repair.lexicon import calibrate, fold, letter_names
+from repair.lexicon import calibrate, fold, full_names, letter_names, typo
+from repair.lexicon import letters as letter_models
 from repair.lexicon import words as language
+from repair.lexicon.align import Floats
 from repair.lexicon.calibrate import TAIL, DecoyScale, Found, Looks
 from repair.lexicon.channel import LONGEST, PIVOTS, Table
 from repair.lexicon.entry import Candidate
+from repair.lexicon.full_names import FullNames
 from repair.lexicon.pool import NOTHING, Heard, Pool
+from repair.lexicon.typo import Slip, TypoIndex
 
-WORDS_KEPT = 120  # readings kept for each word of a surface of several words
-BEHIND = 4.0  # nats of odds that a string behind the ordered ones is less likely than its score
 SHOWN = 10  # candidates given out
-REMEMBERED = 20_000  # words of surfaces
+REMEMBERED = 20_000  # surfaces
+LOGIT = -5  # place of the log-odds by sound among the features of a slip
+LEAST = 0.005  # chance that every script keeps, whatever the document says
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,93 +47,126 @@ class Matcher:
     def __init__(self, names: Sequence[str], units: Table | None = None) -> None:
         self.names = tuple(names)
         folded: dict[str, list[int]] = {}
-        numbers: dict[str, int] = {}
-        self._by_first: dict[int, list[tuple[tuple[int, ...], int]]] = {}
+        long: dict[str, list[int]] = {}
+        several: list[int] = []  # how many words the name of a string has
+        spelt: list[tuple[int, tuple[str, ...]]] = []
         for at, name in enumerate(self.names):
-            words = [w for w in map(fold.letters, name.split()) if w]
+            words = fold.words(name)
             joined = "".join(words)
-            if not words or len(joined) > LONGEST:
-                continue
-            folded.setdefault(joined, []).append(at)
-            if len(words) > 1:
-                ids = tuple(numbers.setdefault(w, len(numbers)) for w in words)
-                self._by_first.setdefault(ids[0], []).append((ids, at))
+            if len(words) > 1 and max(map(len, words)) <= LONGEST:
+                spelt.append((at, words))
+            if words and len(joined) <= LONGEST:
+                if joined not in folded:
+                    several.append(len(words))
+                folded.setdefault(joined, []).append(at)
+            elif words and len(joined) <= typo.LONGEST:
+                long.setdefault(joined, []).append(at)
         self._exact = frozenset(folded)
-        self._plain = range(len(folded))  # the strings that are names letter by letter
         for at, name in enumerate(self.names):
             for spoken in letter_names.spoken(name):
                 if len(spoken) <= LONGEST:
                     folded.setdefault(spoken, []).append(at)
         self._entries = tuple(folded.values())
-        self._numbers = numbers
+        # Names read letter by letter have no words.
+        self._several_of = several + [0] * (len(folded) - len(several))
+        self._counts = frozenset(self._several_of)
         self._joined = Pool(folded, units)
-        self._words = Pool(numbers, units)
-        self._answers: dict[str, tuple[Candidate, ...]] = {}
-        self._remembered: OrderedDict[str, dict[int, float]] = OrderedDict()
-
-    def _word(self, word: str) -> dict[int, float]:
-        """Scores of the words of names against one word of a surface."""
-        found = self._remembered.get(word)
-        if found is None:
-            if len(self._remembered) >= REMEMBERED:
-                self._remembered.popitem(last=False)
-            found = self._remembered[word] = dict(_best(self._words.heard(word, WORDS_KEPT)))
-        return found
+        self._typos = TypoIndex((*list(folded)[: len(several)], *long))
+        self._slipped = (*self._entries[: len(several)], *long.values())
+        self._full = FullNames(spelt, units)
+        self._scales: dict[str, DecoyScale] = {}
+        self._answers: dict[tuple[str, bytes], tuple[Candidate, ...]] = {}
 
     def matches(self, surface: str, keep: int = 50) -> list[Match]:
         """The names by score, best first: letters joined, and word by word."""
-        return self._matches(surface, keep)[0]
+        return self._matches(fold.words(surface), keep)[0]
 
-    def _matches(self, surface: str, keep: int) -> tuple[list[Match], Heard | None]:
-        words = [w for w in map(fold.letters, surface.split()) if w]
-        joined = "".join(words)
-        if not 2 <= len(joined) <= LONGEST:
+    def _matches(
+        self, words: Sequence[str], keep: int, prior: Floats | None = None
+    ) -> tuple[list[Match], Heard | None]:
+        if not words or len("".join(words)) < 2 or max(map(len, words)) > LONGEST:
             return [], None
-        best: dict[int, Match] = {}
-        heard = self._joined.heard(joined, keep)
-        for string, score in _best(heard):
-            for name in self._entries[string]:
-                best.setdefault(name, Match(name, score, string))
-        if len(words) > 1 and self._words.strings:
-            by_word = [self._word(word) for word in words]
-            for first in by_word[0]:
-                for ids, name in self._by_first.get(first, ()):
-                    if len(ids) == len(words) and all(
-                        i in scores for i, scores in zip(ids, by_word, strict=True)
-                    ):
-                        score = sum(s[i] for i, s in zip(ids, by_word, strict=True))
-                        if name not in best or score > best[name].score:
-                            best[name] = Match(name, score)
+        found, heard = self._several(words, prior) if len(words) > 1 else self._one(words[0], prior)
+        best = {match.name: match for match in reversed(found)}
         ranked = sorted(best.values(), key=lambda match: (-match.score, match.name))
         return ranked[:keep], heard
 
-    def own(self, match: Match) -> float:
-        """The score of a name against itself, in nats."""
-        words = [w for w in map(fold.letters, self.names[match.name].split()) if w]
-        if match.string >= 0 and (len(words) == 1 or match.string not in self._plain):
-            return float(self._joined.own[match.string])
-        return sum(float(self._words.own[self._numbers[w]]) for w in words if w in self._numbers)
+    def _one(self, word: str, prior: Floats | None) -> tuple[list[Match], Heard | None]:
+        """Names by their letters joined, for a surface of one word."""
+        heard = self._joined.heard(word, prior=prior)
+        if heard is None:
+            return [], None
+        found = heard.best()
+        return [Match(n, score, s) for s, score in found for n in self._entries[s]], heard
 
-    @cached_property
-    def scales(self) -> dict[str, DecoyScale]:
+    def one(self, word: str, prior: Floats | None = None) -> Heard | None:
+        """Names for a surface of one word, not yet in order; `Heard.numbers` are of strings."""
+        return self._joined.judged(word, prior=prior)
+
+    def called(self, number: int, words: int) -> list[str]:
+        """The names behind a number that `one` or `several` has given out."""
+        if words > 1 and number >= 0:
+            return [self.names[number]]
+        string = number if words == 1 else -1 - number
+        return [self.names[name] for name in self._entries[string]]
+
+    def several(self, words: Sequence[str], prior: Floats | None = None) -> Heard | None:
+        """Names for a surface of several words, not yet in order: word by word those of as many,
+        the others by their letters joined. `Heard.numbers` are of names, or -1 - those of strings.
+        """
+        joint = self._full.judged(words, prior)
+        whole = "".join(words)
+        if len(whole) > LONGEST or self._counts <= {len(words)}:
+            return joint
+        heard = self._joined.judged(whole, prior=prior)
+        if heard is None:
+            return joint
+        others = [at for at, s in enumerate(heard.numbers) if self._several_of[s] != len(words)]
+        if not others:
+            return joint
+        apart = full_names.joined(heard, others)
+        apart = replace(apart, numbers=-1 - apart.numbers)
+        return full_names.both(joint, apart) if joint else apart
+
+    def _several(
+        self, words: Sequence[str], prior: Floats | None
+    ) -> tuple[list[Match], Heard | None]:
+        judged = self.several(words, prior)
+        if judged is None:
+            return [], None
+        heard, found = judged.ordered("order-several"), []
+        for number, score in zip(heard.numbers.tolist(), heard.score.tolist(), strict=True):
+            if number >= 0:
+                found.append(Match(number, score))
+            else:
+                string = -1 - number
+                found += [Match(name, score, string) for name in self._entries[string]]
+        return found, heard
+
+    def scale(self, kind: str) -> DecoyScale:
         """What strangers score in this dictionary, alone ("one") and in pairs ("many")."""
+        if kind not in self._scales:
+            self._scales[kind] = self._scale(kind)
+        return self._scales[kind]
+
+    def _scale(self, kind: str) -> DecoyScale:
         strangers = [s for s in calibrate.decoys() if s not in self._exact]
-        one = tuple(sorted(self._best_score(s) for s in strangers))
-        if not self._words.strings:
-            return {"one": DecoyScale(one), "many": DecoyScale(one)}
-        pairs = [f"{a} {b}" for a, b in zip(strangers[::2], strangers[1::2], strict=False)]
-        many = tuple(sorted(self._best_score(pair) for pair in pairs))
-        return {"one": DecoyScale(one), "many": DecoyScale(many)}
+        if kind == "many" and self._full.counts():
+            pairs = zip(strangers[::2], strangers[1::2], strict=False)
+            strangers = [f"{a} {b}" for a, b in pairs]
+        return DecoyScale(tuple(sorted(self._best_score(s) for s in strangers)))
 
     def _best_score(self, surface: str) -> float:
         found = self.matches(surface, 2)
         return found[0].score if found else NOTHING
 
-    def features(self, surface: str) -> tuple[str, list[float], list[Match]]:
+    def features(
+        self, surface: str, prior: Floats | None = None
+    ) -> tuple[str, list[float], list[Match]]:
         """The model to ask ("one" or "many"), the features of the best match, and the matches."""
-        found, heard = self._matches(surface, 50)
-        words = tuple(w for w in map(fold.letters, surface.split()) if w)
-        if not found:
+        words = fold.words(surface)
+        found, heard = self._matches(words, 50, prior)
+        if not found or heard is None:
             return "one", [], []
         first = found[0]
         kind = "one" if len(words) == 1 else "many"
@@ -140,16 +177,14 @@ class Matcher:
             score=first.score,
             second=max(found[1].score, NOTHING) if len(found) > 1 else NOTHING,
             density=float(np.log(sum(spread))),
-            own=self.own(first),
+            own=float(heard.columns[0, calibrate.OWN]),
             names=len(self.names),
         )
         looks = Looks.of(words, PIVOTS)
-        row = calibrate.features(evidence, self.scales[kind], looks)
+        row = calibrate.features(evidence, self.scale(kind), looks)
         if kind == "many":
-            row += self._apart(words, first.name)
-        elif heard is not None:
-            row += heard.features()
-        return kind, row, found
+            row += self._apart(words, first.name, prior)
+        return kind, row + heard.features(), found
 
     def _letters(self, match: Match) -> str:
         """The folded letters that a name was found by: its own, or those of its letters' names."""
@@ -160,25 +195,25 @@ class Matcher:
     @cached_property
     def _holders(self) -> Counter[str]:
         """How many names hold each word."""
-        return Counter(word for name in self.names for word in set(map(fold.letters, name.split())))
+        return Counter(word for name in self.names for word in set(fold.words(name)))
 
-    def _apart(self, words: Sequence[str], number: int) -> list[float]:
+    def _apart(self, words: Sequence[str], number: int, prior: Floats | None) -> list[float]:
         """What the words that differ say by themselves: a shared first name is shared by many."""
-        name = [w for w in map(fold.letters, self.names[number].split()) if w]
-        if len(name) != len(words):
+        name = fold.words(self.names[number])
+        if len(name) != len(words) or not set(name) <= self._full.numbers.keys():
             return [0.0] * 12
         pairs = [(a, b) for a, b in zip(words, name, strict=True) if a != b]
         same = [b for a, b in zip(words, name, strict=True) if a == b]
         among = min((self._holders[word] for word in same), default=len(self.names))
         scores, ratios, shares, odd, known = [0.0], [1.0], [0.0], [0.0], [0.0]
         for a, b in pairs:
-            readings = self._word(a)
-            value = readings.get(self._numbers.get(b, -1), NOTHING)
+            best, number = self._full.reading(a, prior).best, self._full.numbers[b]
+            value = best.get(number, NOTHING)
             scores.append(value)
-            ratios.append(value / max(float(self._words.own[self._numbers[b]]), 1.0))
-            best = max(readings.values(), default=NOTHING)
-            every = sum(math.exp((score - best) / TAIL) for score in readings.values()) or 1.0
-            shares.append((value - best) / TAIL - math.log(every))
+            ratios.append(value / max(float(self._full.words.own[number]), 1.0))
+            top = max(best.values(), default=NOTHING)
+            every = sum(math.exp((score - top) / TAIL) for score in best.values()) or 1.0
+            shares.append((value - top) / TAIL - math.log(every))
             odd.append(value - Looks.of([a], PIVOTS).stranger)
             known.append(language.zipf(a))
         alike = min((calibrate.similarity(a, b) for a, b in pairs), default=1.0)
@@ -189,38 +224,108 @@ class Matcher:
             sum(shares), min(shares), min(odd), sum(odd), max(known), short,
         ]  # fmt: skip
 
-    def candidates(self, surface: str) -> tuple[Candidate, ...]:
-        """Best first, with calibrated confidences; remembered for the next time."""
-        known = self._answers.get(surface)
+    @staticmethod
+    def prior(pivots: Mapping[str, float] | None) -> Floats | None:
+        """The log-chances of the pivots, in their order; one that is not named has next to none."""
+        if not pivots:
+            return None
+        chances = np.array([max(pivots.get(pivot, 0.0), LEAST) for pivot in PIVOTS])
+        logs: Floats = np.log(chances / chances.sum()).astype(np.float32)
+        return logs
+
+    def candidates(
+        self, surface: str, pivots: Mapping[str, float] | None = None
+    ) -> tuple[Candidate, ...]:
+        """Best first, with calibrated confidences; remembered for the next time.
+
+        `pivots`: the chance of each script that the document went through, as `pivots.weigh` tells.
+        """
+        prior = self.prior(pivots)
+        key = surface, b"" if prior is None else prior.tobytes()
+        known = self._answers.get(key)
         if known is None:
             if len(self._answers) >= REMEMBERED:
                 self._answers.clear()
-            known = self._answers[surface] = self._candidates(surface)
+            known = self._answers[key] = self._candidates(surface, prior)
         return known
 
-    def _candidates(self, surface: str) -> tuple[Candidate, ...]:
-        kind, row, found = self.features(surface)
-        if not found:
-            return ()
-        sure = calibrate.models()[kind].chance(row) * calibrate.gate(surface.split())
-        name = self.names[found[0].name]
-        same = fold.key(name) == fold.key(surface)
-        via = "exact" if name == surface else "folded" if same else "sound"
-        out = [Candidate(name, sure, found[0].score, via)]
-        rest = 1.0 - sure
-        for match in found[1:SHOWN]:  # the others share what is left
-            share = min(rest / 2, sure * float(np.exp((match.score - found[0].score) / TAIL)))
+    def _candidates(self, surface: str, prior: Floats | None) -> tuple[Candidate, ...]:
+        kind, row, found = self.features(surface, prior)
+        gate = calibrate.gate(surface.split())
+        logit = (
+            float(calibrate.models()[kind].values(np.array([row]))[0]) if found else calibrate.NEVER
+        )
+        sounds = calibrate.chance(logit) * gate if found else 0.0
+        typed = self.typed(surface, found, logit)
+        if typed is None:
+            return self._listed(surface, [(m, sounds, "sound") for m in found[:1]], found[1:])
+        slip, row = typed
+        typo = calibrate.models()["typo"].chance(row) * gate
+        if found and found[0].name == slip.name:
+            # A finger swaps what no ear does; what either explains is put down to the ear.
+            lost = float(self._joined.own[found[0].string]) - found[0].score
+            via = "sound" if found[0].string >= 0 and lost <= -slip.nats else "typo"
+            return self._listed(surface, [(found[0], typo, via)], found[1:])
+        whole = max(1.0, sounds + typo)
+        first = [(m, sounds / whole, "sound") for m in found[:1]]
+        first.append((Match(slip.name, slip.nats), typo / whole, "typo"))
+        others = [match for match in found[1:] if match.name != slip.name]
+        return self._listed(surface, sorted(first, key=lambda each: -each[1]), others)
+
+    def _listed(
+        self, surface: str, first: Sequence[tuple[Match, float, str]], others: Sequence[Match]
+    ) -> tuple[Candidate, ...]:
+        """The candidates that were judged, and those that share what is left."""
+        out, key = [], fold.key(surface)
+        for match, sure, via in first:
+            name = self.names[match.name]
+            if fold.key(name) == key:
+                via = "exact" if name == surface else "folded"
+            out.append(Candidate(name, sure, match.score, via))
+        rest = max(0.0, 1.0 - sum(each.confidence for each in out))
+        least = min((each.confidence for each in out), default=0.0)
+        for match in others[: SHOWN - len(out)]:
+            behind = float(np.exp(min(0.0, match.score - first[0][0].score) / TAIL))
+            share = min(rest / 2, least * behind)
             out.append(Candidate(self.names[match.name], share, match.score))
-            rest -= share
+            rest, least = rest - share, min(least, share)
         return tuple(out)
 
+    def typed(
+        self, surface: str, found: Sequence[Match], logit: float
+    ) -> tuple[Slip, list[float]] | None:
+        """The name that a finger slipped on, if any, and what tells whether it is right.
 
-def _best(heard: Heard | None) -> list[tuple[int, float]]:
-    """(string, score) of what was heard, the ordered ones first."""
-    if heard is None:
-        return []
-    behind = heard.rest_scores - TAIL * BEHIND
+        `found` are the names by sound, `logit` the log-odds of the first of them.
+        """
+        words = fold.words(surface)
+        letters = "".join(words)
+        slips = self._typos.near(letters)
+        if not slips or letters in self._exact:
+            return None
+        holders = self._slipped[slips[0].name]
+        same = bool(found) and found[0].name in holders
+        best = replace(slips[0], name=found[0].name if same else holders[0])
+        name = self._typos.strings[slips[0].name]
+        second = slips[1].nats if len(slips) > 1 else -12.0
+        return best, [
+            *best.features(), best.nats - second, float(len(slips)),
+            *typo_looks(name, letters, words), float(len(letters) - len(name)),
+            math.log(len(self.names)), float(name[0] == letters[0]), float(name[-1] == letters[-1]),
+            logit, float(same), logit * same, float(len(words)), float(len(holders) > 1),
+        ]  # fmt: skip
+
+
+def typo_looks(name: str, letters: str, words: Sequence[str]) -> list[float]:
+    """How odd the letters of a surface are beside those of the name: a finger spells as no language
+    does, while another name or word is spelt as well as this one.
+    """
+    models = letter_models.models()
+    odds = models.log_probs(name) - models.log_probs(letters)
+    by = dict(zip(models.names, odds.tolist(), strict=True))
+    often = [language.zipf(word) for word in words]
+    looks = Looks.of(words, PIVOTS)
     return [
-        *zip(heard.numbers.tolist(), heard.score.tolist(), strict=True),
-        *zip(heard.rest.tolist(), behind.tolist(), strict=True),
-    ]
+        by["name"], by["english"], by["garble"], looks.stranger, looks.english, looks.name,
+        min(often), max(often), language.zipf(name), float(len(name)), math.log(len(name)),
+    ]  # fmt: skip

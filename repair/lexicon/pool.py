@@ -6,11 +6,13 @@ the more the letters of the garble look like that script's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from repair.lexicon import align, calibrate, letters
 from repair.lexicon.align import Floats, Ints
@@ -22,6 +24,7 @@ PROPOSED = 1_500
 APART = 7  # letters that a name and its garble may differ in length
 REFINED = 40  # strings that the tables of the single scripts judge
 NOTHING = -30.0
+BEHIND = 4.0  # nats of odds that a string behind the ordered ones is less likely than its score
 # A path score is over-confident (`calibrate.TAIL`); sums over all paths are so a little less. Of
 # 1, 1.6 and 2.2 this put most names first, 10,000 unseen ones.
 SOFT = 1.6
@@ -49,6 +52,26 @@ class Heard:
         top = self.columns[0, calibrate.MIXED]
         nats: Floats = np.maximum(top + calibrate.TAIL * (self.order - self.order[0]), NOTHING)
         return nats
+
+    def ordered(self, network: str) -> Heard:
+        """The same, put in order by a network."""
+        order = calibrate.models()[network].values(self.columns)
+        best = np.argsort(-order, kind="stable")
+        return replace(
+            self,
+            numbers=self.numbers[best],
+            columns=self.columns[best],
+            order=order[best].astype(np.float32),
+            tables=self.tables[:, best],
+        )
+
+    def best(self) -> list[tuple[int, float]]:
+        """(number, score in nats) of what was heard, the ordered ones first."""
+        behind = self.rest_scores - calibrate.TAIL * BEHIND
+        return [
+            *zip(self.numbers.tolist(), self.score.tolist(), strict=True),
+            *zip(self.rest.tolist(), behind.tolist(), strict=True),
+        ]
 
     def features(self) -> list[float]:
         """What tells whether the first is right: how far ahead it is, and by which tables."""
@@ -96,72 +119,123 @@ class Pool:
         """How little the letters of each string are those of a name, in nats."""
         return -letters.models().of_names(self.packed).astype(np.float32)
 
-    def heard(self, garble: str, keep: int = REFINED) -> Heard | None:
-        """The best strings for a folded garble; None if nothing is near."""
-        found = self.judged(garble, keep)
-        if found is None:
-            return None
-        order = calibrate.models()["order"].values(found.columns)
-        best = np.argsort(-order, kind="stable")
-        return replace(
-            found,
-            numbers=found.numbers[best],
-            columns=found.columns[best],
-            order=order[best].astype(np.float32),
-            tables=found.tables[:, best],
-        )
+    def heard(self, garble: str, keep: int = REFINED, prior: Floats | None = None) -> Heard | None:
+        """The best strings for a folded garble; None if nothing is near.
 
-    def judged(self, garble: str, keep: int = REFINED) -> Heard | None:
+        `prior` holds the log-chance of each pivot, if the document has told them.
+        """
+        found = self.judged(garble, keep, prior)
+        return found and found.ordered("order")
+
+    def judged(self, garble: str, keep: int = REFINED, prior: Floats | None = None) -> Heard | None:
         """The same, before the network put them in order."""
+        which, pooled = self.proposed(garble)
+        if not len(which):
+            return None
+        order = np.argsort(-pooled, kind="stable")[: max(keep, REFINED)]
+        head, rest = order[:REFINED], order[REFINED:]
+        tables = self.tables(garble, which[head])
+        looks = looks_like(garble, prior)
+        columns = self.aligned(garble, which[head], pooled[head], tables).columns(looks, prior)
+        return Heard(which[head], columns, pooled[head], tables, looks, which[rest], pooled[rest])
+
+    def proposed(self, garble: str) -> tuple[Ints, Floats]:
+        """The strings that may be meant, and their scores by the pooled table, in nats."""
         if self.index:
             which = self.index.candidates(garble, PROPOSED)
         else:
             apart = np.abs(self.packed.length - len(garble) - 2)
             which = np.flatnonzero(apart <= APART).astype(np.int32)
-        if not len(which):
-            return None
-        pooled = np.maximum(self.packed.scores(garble, self._table, which), NOTHING)
-        order = np.argsort(-pooled, kind="stable")[: max(keep, REFINED)]
-        head, rest = order[:REFINED], order[REFINED:]
-        stack = align.stack(tuple(f"channel-{pivot}" for pivot in PIVOTS))
-        tables = np.maximum(stack.sums(self.packed, which[head], garble), NOTHING)
-        if self.units is not None:  # one more way, whichever script a text went through
-            tables = np.maximum(tables, self._stack.sums(self.packed, which[head], garble))
-        looks = looks_like(garble)
-        columns = self._columns(garble, which[head], pooled[head], tables, looks)
-        return Heard(which[head], columns, pooled[head], tables, looks, which[rest], pooled[rest])
+        return which, self.pooled(garble, which)
 
-    def _columns(
-        self, garble: str, head: Ints, pooled: Floats, tables: Floats, looks: Floats
-    ) -> Floats:
-        """What tells the right string from the others: (strings, features)."""
+    def pooled(self, garble: str, which: Ints) -> Floats:
+        """The scores of some strings by the pooled table, in nats; (strings,)."""
+        return np.maximum(self.packed.scores(garble, self._table, which), np.float32(NOTHING))
+
+    def tables(self, garble: str, which: Ints) -> Floats:
+        """The scores of some strings by the table of each pivot, in nats; (pivots, strings)."""
+        stack = align.stack(tuple(f"channel-{pivot}" for pivot in PIVOTS))
+        tables = np.maximum(stack.sums(self.packed, which, garble), np.float32(NOTHING))
+        if self.units is not None:  # one more way, whichever script a text went through
+            tables = np.maximum(tables, self._stack.sums(self.packed, which, garble))
+        return tables
+
+    def aligned(self, garble: str, head: Ints, pooled: Floats, tables: Floats) -> Aligned:
+        """How some strings agree with a garble."""
         from rapidfuzz.distance import Levenshtein
 
         strings = [self.strings[n] for n in head]
-        own = np.maximum(self.own[head], 1.0)
         n, m = self.packed.length[head] - 2, len(garble)
         one = self.packed.one[head]
         code = align.encode(garble)
         width = min(one.shape[1], len(code)) - 1
-        same = (one[:, 1:width] == code[1:width]).sum(1)
-        soft = tables / SOFT
-        mixed = SOFT * (np.logaddexp.reduce(soft) - np.log(len(soft)))
-        sharp = np.logaddexp.reduce(tables + looks[:, None])
-        likely = SOFT * np.logaddexp.reduce(soft + LOOKS * looks[:, None])
         alike = [Levenshtein.normalized_similarity(garble, string) for string in strings]
+        return Aligned(
+            pooled,
+            tables,
+            self.surprise[head],
+            np.maximum(self.own[head], np.float32(1.0)),
+            np.array(alike),
+            n,
+            m,
+            one[:, 1] == code[1],
+            one[np.arange(len(n)), n] == code[-2],
+            np.array([string == garble for string in strings]),
+            (one[:, 1:width] == code[1:width]).sum(1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """How strings agree with a garble, one value for each; word by word these can be summed."""
+
+    pooled: Floats
+    tables: Floats  # (pivots, strings)
+    surprise: Floats
+    own: Floats
+    alike: NDArray[Any]
+    n: NDArray[Any]  # letters of the strings
+    m: int  # letters of the garble
+    first: NDArray[Any]  # whether the first letter is the same
+    last: NDArray[Any]
+    exact: NDArray[Any]
+    same: NDArray[Any]  # letters that are the same at the same place
+
+    def take(self, which: NDArray[Any]) -> Aligned:
+        """Some of the strings, in another order or more than once."""
+        every = {name: getattr(self, name) for name in self.__slots__}
+        chosen = {name: value[..., which] for name, value in every.items() if name != "m"}
+        return replace(self, **chosen)
+
+    def columns(
+        self, looks: Floats, prior: Floats | None = None, more: Sequence[NDArray[Any]] = ()
+    ) -> Floats:
+        """What tells the right string from the others: (strings, features)."""
+        soft = self.tables / SOFT
+        even = np.full(len(soft), -np.log(len(soft)), np.float32)
+        before = even if prior is None else prior
+        mixed = SOFT * np.logaddexp.reduce(soft + before[:, None])
+        sharp = np.logaddexp.reduce(self.tables + looks[:, None])
+        # What the document tells of its script counts in full, what the letters tell by half.
+        told = LOOKS * looks + (1 - LOOKS) * (before - even)
+        likely = SOFT * np.logaddexp.reduce(soft + told[:, None])
+        apart = self.m - self.n
         columns = [
-            mixed, sharp, likely, pooled, *tables, tables.max(0), tables.mean(0),
-            self.surprise[head], own, alike, m - n, np.abs(m - n),
-            one[:, 1] == code[1], one[np.arange(len(n)), n] == code[-2],
-            [string == garble for string in strings],
-            same / np.maximum(m, n), pooled / own, likely / own, n,
+            mixed, sharp, likely, self.pooled, *self.tables, self.tables.max(0),
+            self.tables.mean(0), *more, self.surprise, self.own, self.alike, apart, np.abs(apart),
+            self.first, self.last, self.exact, self.same / np.maximum(self.m, self.n),
+            self.pooled / self.own, likely / self.own, self.n,
         ]  # fmt: skip
         return np.column_stack(columns).astype(np.float32)
 
 
-def looks_like(garble: str) -> Floats:
-    """The log-chance of each pivot by the letters of a folded garble alone, all equal before."""
+def looks_like(garble: str, prior: Floats | None = None) -> Floats:
+    """The log-chance of each pivot by the letters of a folded garble, and what was known before;
+    all equal, if that is nothing.
+    """
     models = letters.models()
     values = models.log_probs(garble)[[models.names.index(pivot) for pivot in PIVOTS]]
+    if prior is not None:
+        values = values + prior
     chances: Floats = (values - np.logaddexp.reduce(values)).astype(np.float32)
     return chances
