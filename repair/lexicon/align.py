@@ -20,6 +20,8 @@ LETTERS = "^$abcdefghijklmnopqrstuvwxyz"  # ^ and $ mark the ends of a word
 BASE = len(LETTERS) + 1
 CODE = {letter: number for number, letter in enumerate(LETTERS, 1)}
 SIZE = BASE * BASE + 1
+OF_BYTE = np.zeros(256, np.int16)
+OF_BYTE[[ord(letter) for letter in LETTERS]] = list(CODE.values())
 IMPOSSIBLE = np.float32(channel.IMPOSSIBLE)
 
 Floats = NDArray[np.float32]
@@ -56,14 +58,15 @@ class Packed:
     """Folded names as arrays of codes, ready to be scored together."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        codes = [encode(name) for name in names]
-        self.length = np.array([len(c) for c in codes], np.int64)
-        width = int(self.length.max()) if codes else 0
-        self.one = np.zeros((len(codes), width), np.int32)
-        self.two = np.zeros((len(codes), width), np.int32)
-        for row, code in enumerate(codes):
-            self.one[row, : len(code)] = code
-            self.two[row, : len(code) - 1] = code[:-1] * BASE + code[1:]
+        width = max(map(len, names)) + 2 if names else 0
+        marked = np.array([f"^{name}$" for name in names], f"S{max(width, 1)}")
+        # A code stays below a thousand, so that two bytes will do.
+        self.one = OF_BYTE[marked.view(np.uint8).reshape(len(names), max(width, 1))[:, :width]]
+        self.two = np.zeros_like(self.one)
+        self.two[:, :-1] = np.where(
+            self.one[:, 1:] > 0, self.one[:, :-1] * BASE + self.one[:, 1:], 0
+        )
+        self.length = (self.one > 0).sum(1)
 
     def scores(self, garble: str, table: Floats, which: Ints | None = None) -> Floats:
         """The score of each name, or of those in `which`, against a folded garble; (names,)."""

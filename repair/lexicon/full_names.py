@@ -161,8 +161,8 @@ def joined(heard: Heard, chosen: Sequence[int]) -> Heard:
     """
     columns = heard.columns[list(chosen)]
     alike = columns[:, calibrate.ALIKE]
-    whole = [np.ones(len(chosen)), columns[:, calibrate.POOLED], columns[:, RATIO], alike]
-    more = np.column_stack(whole).astype(np.float32)
+    marks = np.ones(len(chosen), np.float32)
+    more = np.column_stack([marks, columns[:, calibrate.POOLED], columns[:, RATIO], alike])
     before, behind = columns[:, : calibrate.SURPRISE], columns[:, calibrate.SURPRISE :]
     return replace(
         heard,

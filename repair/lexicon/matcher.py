@@ -28,6 +28,8 @@ from repair.lexicon.typo import Slip, TypoIndex
 
 SHOWN = 10  # candidates given out
 REMEMBERED = 20_000  # surfaces
+EITHER = 0.05  # confidence that slips have to add to the sound, to be called slips
+FIGURES = 12.0  # nats against a name with other figures: another model, another year
 LOGIT = -5  # place of the log-odds by sound among the features of a slip
 LEAST = 0.005  # chance that every script keeps, whatever the document says
 
@@ -79,14 +81,21 @@ class Matcher:
 
     def matches(self, surface: str, keep: int = 50) -> list[Match]:
         """The names by score, best first: letters joined, and word by word."""
-        return self._matches(fold.words(surface), keep)[0]
+        return self._matches(surface, keep)[0]
 
     def _matches(
-        self, words: Sequence[str], keep: int, prior: Floats | None = None
+        self, surface: str, keep: int, prior: Floats | None = None
     ) -> tuple[list[Match], Heard | None]:
+        words = fold.words(surface)
         if not words or len("".join(words)) < 2 or max(map(len, words)) > LONGEST:
             return [], None
         found, heard = self._several(words, prior) if len(words) > 1 else self._one(words[0], prior)
+        if any(map(str.isdigit, surface)):  # iPhone 15 sounds like iPhone 14
+            found = [
+                match if _same_figures(surface, self.names[match.name])
+                else replace(match, score=match.score - FIGURES)
+                for match in found
+            ]  # fmt: skip
         best = {match.name: match for match in reversed(found)}
         ranked = sorted(best.values(), key=lambda match: (-match.score, match.name))
         return ranked[:keep], heard
@@ -165,7 +174,7 @@ class Matcher:
     ) -> tuple[str, list[float], list[Match]]:
         """The model to ask ("one" or "many"), the features of the best match, and the matches."""
         words = fold.words(surface)
-        found, heard = self._matches(words, 50, prior)
+        found, heard = self._matches(surface, 50, prior)
         if not found or heard is None:
             return "one", [], []
         first = found[0]
@@ -263,8 +272,7 @@ class Matcher:
         typo = calibrate.models()["typo"].chance(row) * gate
         if found and found[0].name == slip.name:
             # A finger swaps what no ear does; what either explains is put down to the ear.
-            lost = float(self._joined.own[found[0].string]) - found[0].score
-            via = "sound" if found[0].string >= 0 and lost <= -slip.nats else "typo"
+            via = "typo" if "swapped" in slip.kinds or typo - sounds > EITHER else "sound"
             return self._listed(surface, [(found[0], typo, via)], found[1:])
         whole = max(1.0, sounds + typo)
         first = [(m, sounds / whole, "sound") for m in found[:1]]
@@ -281,6 +289,8 @@ class Matcher:
             name = self.names[match.name]
             if fold.key(name) == key:
                 via = "exact" if name == surface else "folded"
+            if not _same_figures(surface, name):
+                sure *= calibrate.STRANGE
             out.append(Candidate(name, sure, match.score, via))
         rest = max(0.0, 1.0 - sum(each.confidence for each in out))
         least = min((each.confidence for each in out), default=0.0)
@@ -314,6 +324,12 @@ class Matcher:
             math.log(len(self.names)), float(name[0] == letters[0]), float(name[-1] == letters[-1]),
             logit, float(same), logit * same, float(len(words)), float(len(holders) > 1),
         ]  # fmt: skip
+
+
+def _same_figures(surface: str, name: str) -> bool:
+    """Whether the figures of a surface, if it has any, are those of a name."""
+    here, there = ("".join(filter(str.isdigit, text)) for text in (surface, name))
+    return here in ("", there)
 
 
 def typo_looks(name: str, letters: str, words: Sequence[str]) -> list[float]:

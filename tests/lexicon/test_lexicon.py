@@ -114,3 +114,10 @@ def test_a_broken_pack_is_named(tmp_path: Path, tables: dict[str, str], complain
 def test_an_unknown_pack_is_named() -> None:
     with pytest.raises(DictionaryError, match="no dictionary of that name"):
         module.load(("no-such-pack",))
+
+
+def test_other_figures_are_another_thing() -> None:
+    lexicon = Lexicon.of(["GPT-3", "GPT-4", "iPhone 15"])
+    assert lexicon.candidates("Jipiti 4")[0].canonical == "GPT-4"
+    assert all(c.confidence < 0.1 for c in lexicon.candidates("iPhone 14"))
+    assert lexicon.candidates("Aifon 15")[0].canonical == "iPhone 15"
