@@ -10,14 +10,15 @@ import numpy as np
 
 from repair.lexicon import calibrate
 
+TOGETHER = 4  # networks of which the mean is taken
 Array = Any  # numpy arrays; their shapes stand in the docstrings
 
 
 class Training:
     """A network of one hidden layer on standardised features, fitted by Adam."""
 
-    def __init__(self, table: Array, units: int, decay: float) -> None:
-        start = np.random.default_rng(1)
+    def __init__(self, table: Array, units: int, decay: float, seed: int = 1) -> None:
+        start = np.random.default_rng(seed)
         self.mean, self.spread = table.mean(0), table.std(0) + 1e-6
         features = table.shape[1]
         self.weights: dict[str, Array] = {
@@ -60,9 +61,9 @@ class Training:
         return {"mean": self.mean.tolist(), "spread": self.spread.tolist(), **found}
 
 
-def batches(count: int, size: int, epochs: int) -> Iterator[tuple[Array, float]]:
+def batches(count: int, size: int, epochs: int, seed: int = 2) -> Iterator[tuple[Array, float]]:
     """Random batches, and how far through the training is, from 0 to 1."""
-    shuffle = np.random.default_rng(2)
+    shuffle = np.random.default_rng(seed)
     for epoch in range(epochs):
         order = shuffle.permutation(count)
         for start in range(0, count, size):
@@ -90,13 +91,29 @@ def _softmax(value: Array, start: Array, sizes: Sequence[int], right: Array) -> 
 
 
 def fit_chance(table: Array, right: Array, weights: Array, units: int) -> dict[str, Any]:
-    """The network whose logistic is the chance that the first candidate is right."""
-    training = Training(table, units, 3e-4)
-    z = training.scaled(table)
-    for batch, done in batches(len(z), 256, 25):
-        slope = partial(_logistic, right=right[batch], weights=weights[batch])
-        training.step(z[batch], slope, 2e-3 if done < 0.6 else 5e-4)
-    return training.model()
+    """The network whose logistic is the chance that the first candidate is right.
+
+    It is the mean of several that started elsewhere, written as one with all their units: one
+    alone leaves the order of the surest candidates to the draw.
+    """
+    models = []
+    for seed in range(1, TOGETHER + 1):
+        training = Training(table, units, 3e-4, seed)
+        z = training.scaled(table)
+        for batch, done in batches(len(z), 256, 25, seed + 1):
+            slope = partial(_logistic, right=right[batch], weights=weights[batch])
+            training.step(z[batch], slope, 2e-3 if done < 0.6 else 5e-4)
+        models.append(training.model())
+    first = models[0]
+    return {
+        "mean": first["mean"],
+        "spread": first["spread"],
+        "direct": np.mean([m["direct"] for m in models], 0).tolist(),
+        "constant": float(np.mean([m["constant"] for m in models])),
+        "into": np.concatenate([m["into"] for m in models], 1).tolist(),
+        "bias": np.concatenate([m["bias"] for m in models]).tolist(),
+        "out": (np.concatenate([m["out"] for m in models]) / TOGETHER).tolist(),
+    }
 
 
 def _logistic(value: Array, right: Array, weights: Array) -> Array:
