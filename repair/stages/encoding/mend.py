@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.charts import is_chart, is_code_page
+from repair.stages.encoding.controls import C1, controls
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.floods import is_flood, is_wordless
 from repair.stages.encoding.ftfy_plan import repaired
@@ -45,8 +47,6 @@ _GAIN = 6.0
 # And where nothing but the words themselves tells of the damage.
 _PROVEN = 15.0
 _SUGGESTED = 0.6
-# The first two bytes of curly quotes and dashes in Windows-1252, which no swap brings forth.
-_BROKEN = "\u00e2\u20ac"
 # What a character of good text costs at most, in nats. Measured: 2.0 to 3.2 in thirty languages.
 _SENSE = 3.5
 # « Ã© », “Ã©”, `Ã©`: a text that speaks about mojibake
@@ -55,7 +55,6 @@ _QUOTED = re.compile(
 )
 # "ã©", "â€" and "å“", but not "Ã©"
 _SMALL = re.compile("[\u00e0-\u00f4][^\x00-\x7f]")
-_C1 = re.compile("[\x80-\x9f]+")
 # "Â\xa0", "ÂŠ", "Â“"
 _HAT = re.compile("Â[\xa0ŠŽŒŸ“”‘’–—]")
 
@@ -100,8 +99,8 @@ class Mender:
         quiet, chart = _speaks_of_mojibake(text) or _is_name(text), is_chart(text)
         if (bad or charsets(text) or max(text) > "\u2e80") and not quiet and not chart:
             self._sequences(line, bad, guesses)
-        if _C1.search(line.text):
-            line.apply(_controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
+        if C1.search(line.text):
+            line.apply(controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
         if line.text == text and not guesses and (chart or not bad) and not is_code_page(text):
             guesses += self._swap(line)
         return guesses if line.text == text else []
@@ -111,7 +110,7 @@ class Mender:
         text = line.text
         reading = (strict.plain(text) if bad else None) or strict.best(text)
         # Sequences that leave no sense may be chance in a line that was swapped.
-        certain = reading.gain >= strict.CERTAIN or _BROKEN in text
+        certain = reading.gain >= strict.CERTAIN or _is_punctuation(text)
         if reading.way and not certain and _senseless(reading.text):
             guesses += self._swap(line, reading.gain)
         if line.text != text:
@@ -151,7 +150,7 @@ class Mender:
         """Read a line that ftfy's expression calls bad although no whole sequences vouch for it."""
         text = line.text
         gain, edits = self._losses(text, (), guesses)
-        if _BROKEN not in text:
+        if not _is_punctuation(text):
             guesses += self._swap(line, gain)
         if line.text == text and not line.make(edits):
             _trust(line)
@@ -277,6 +276,20 @@ def _is_name(text: str) -> bool:
     return not charsets(_HAT.sub("", text)).keys() & {0, 1}
 
 
+@cache
+def _broken() -> re.Pattern[str]:
+    """The first two bytes of curly quotes and dashes in all charsets in which the second is a sign,
+    "â€", "вЂ" and "β€" among them: no swap brings them forth.
+    """
+    rows = (table(name).chars for name in NAMES)
+    pairs = {chars[0xE2] + chars[0x80] for chars in rows if not chars[0x80].isalpha()}
+    return re.compile("|".join(sorted(pair for pair in map(re.escape, pairs) if pair > "\x80")))
+
+
+def _is_punctuation(text: str) -> bool:
+    return _broken().search(text) is not None
+
+
 def _commonest(text: str) -> str:
     """The charset that gives the most sequences of UTF-8 in the text."""
     found = charsets(text)
@@ -318,7 +331,7 @@ def _trust(line: Line, other: str = "") -> bool:
     reading if there is one; whether it was taken.
     """
     text, reason = repaired(line.text)
-    if text == line.text:
+    if text == line.text or _brings_stranger(line.text, text):
         return False
     price = cost(text)
     least = _SIGNS if _signs_to_letters(line.text, text) else _TRUSTED
@@ -327,19 +340,21 @@ def _trust(line: Line, other: str = "") -> bool:
     return line.become(text, MOJIBAKE, reason, 0.97)
 
 
+def _brings_stranger(text: str, other: str) -> bool:
+    """Whether the reading brings one letter of a script that a line of several words has not:
+    "×Ø" in a row of letters is no Hebrew.
+    """
+    known = _scripts(text)
+    strangers = [char for char in other if is_letter(char) and script_of(char) not in known]
+    return len(strangers) == 1 and text.count(" ") > 1
+
+
 def _signs_to_letters(text: str, other: str) -> bool:
     """Whether the reading changes nothing but signs, and makes them letters: "Zam√≤" is "Zamò"."""
     found = [(text[span.start : span.end], after) for span, after in changes(text, other)]
     return not any(map(str.isalpha, "".join(before for before, _ in found))) and all(
         after.isalpha() for _, after in found
     )
-
-
-def _controls(text: str) -> Iterator[tuple[Span, str]]:
-    """Runs of C1 controls, and what they are in Windows-1252; undefined ones stay."""
-    chars = table("cp1252").chars
-    for found in _C1.finditer(text):
-        yield Span(*found.span()), "".join(chars[ord(char)] for char in found[0])
 
 
 def _speaks_of_mojibake(text: str) -> bool:

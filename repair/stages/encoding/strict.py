@@ -25,6 +25,7 @@ from repair.stages.encoding.tables import (
     table,
     wide_sequences,
 )
+from repair.stages.encoding.vouching import worth
 from repair.text.edits import Span
 
 # "aprÚs": the charset was a cousin of Windows-1252; and U+FFFD
@@ -46,6 +47,8 @@ CERTAIN = 1e6
 _WIDE_PRICE = 4.0
 # So many different charsets at most, Latin-1 not counted: three are no accident, but chance.
 _DIFFERENT = 2
+# Readings so near to the cheapest one, in nats, are judged by their words as well.
+_NEAR = 8.0
 # Each further layer, and each further charset, is one more accident: nats.
 _PER_LAYER = 3.0
 
@@ -91,8 +94,8 @@ def best(line: str) -> Reading:
     'La cafétéria est fermée.'
     """
     core = essence(line)
-    start = winner = _Guess(core, cost(core), ())
-    wave = [start]
+    start = _Guess(core, cost(core), ())
+    wave, every = [start], [start]
     seen = {core}
     for _ in range(_LAYERS):
         following: list[_Guess] = []
@@ -106,11 +109,21 @@ def best(line: str) -> Reading:
         wave = sorted(following, key=lambda guess: guess.cost)[:_READINGS]
         if not wave:
             break
-        winner = min(winner, wave[0], key=lambda guess: guess.cost)
+        every += wave
+    winner = _known(core, every)
     text = line
     for found in steps(line, winner.way):
         text = reading(text, found)
     return Reading(text, start.cost - winner.cost, winner.way)
+
+
+def _known(line: str, guesses: list[_Guess]) -> _Guess:
+    """The cheapest reading; among those that come near it, known words count."""
+    best = min(guesses, key=lambda guess: guess.cost)
+    near = [guess for guess in guesses if guess.cost < best.cost + _NEAR]
+    if not best.way or len(near) < 2:
+        return best
+    return min(near, key=lambda guess: guess.cost - worth(line, guess.text))
 
 
 def sane(line: str, reading: Reading) -> bool:

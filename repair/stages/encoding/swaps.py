@@ -68,7 +68,9 @@ _MIXED = re.compile(
     "[A-Za-z\u00c0-\u024f][\u0370-\u1dff\u2e80-\ud7ff]|[\u0370-\u1dff\u2e80-\ud7ff][A-Za-z\u00c0-\u024f]"
 )
 # "QuÁn"
-_HUMP = re.compile("[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z\u00c0-\u00d6\u00d8-\u00de]")
+_HUMP = re.compile(
+    "[a-z\u00df-\u00f6\u00f8-\u00ff][A-Z\u00c0-\u00d6\u00d8-\u00de]|[а-яё][А-ЯЁ]|[α-ώ][Α-Ω]"
+)
 # "────", "════": a sign that stands four times in a row was drawn, not misread.
 _DRAWN = re.compile(r"([\u2500-\u25ff])\1{3}")
 

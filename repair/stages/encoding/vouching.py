@@ -17,6 +17,7 @@ from repair.stages.encoding.wording import wording
 
 # A word of three letters: shorter ones are words of some language whatever they read.
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PAIR = re.compile(r"[^\W\d_]{2,}")
 # Languages whose lists are asked about a reading, and about the line as it stands.
 _READ, _STANDING = 2, 3
 # What the words of a reading may cost a letter, in nats, before it has to gain more: so many nats
@@ -67,7 +68,7 @@ def dearer(line: str, text: str) -> float | None:
 
 def worth(line: str, text: str) -> float:
     """What its words speak for this reading of the line, in nats."""
-    was, now = set(_WORD.findall(line)), _WORD.findall(text)
+    was, now = set(_PAIR.findall(line)), _PAIR.findall(text)
     new = [word.lower() for word in set(now) - was if not word.isascii()]
     if not new:
         return 0.0
