@@ -25,11 +25,7 @@ def controls(text: str) -> list[tuple[Span, str]]:
     >>> controls("don\\x92t"), controls("vera\\x96 Django")
     ([(Span(start=3, end=4), '’')], [])
     """
-    chars = table("cp1252").chars
-    found = [
-        (Span(*run.span()), "".join(chars[ord(char)] for char in run[0]))
-        for run in C1.finditer(text)
-    ]
+    found = _runs(text)
     if not found:
         return []
     after = reading(text, found)
@@ -37,6 +33,19 @@ def controls(text: str) -> list[tuple[Span, str]]:
     if not all(_stands(after, at) for at in places) or scan.is_bad(C1.sub("", after)):
         return []
     return found
+
+
+def only_controls(text: str, other: str) -> bool:
+    """Whether nothing but C1 controls differs in the `other` text, which are signs there."""
+    return reading(text, _runs(text)) == other
+
+
+def _runs(text: str) -> list[tuple[Span, str]]:
+    chars = table("cp1252").chars
+    return [
+        (Span(*run.span()), "".join(chars[ord(char)] for char in run[0]))
+        for run in C1.finditer(text)
+    ]
 
 
 def _stands(text: str, at: int) -> bool:

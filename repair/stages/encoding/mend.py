@@ -14,7 +14,7 @@ from functools import cache
 
 from repair.stages.encoding import gate, lost, scan, strict, swaps
 from repair.stages.encoding.charts import is_chart, is_code_page
-from repair.stages.encoding.controls import C1, controls
+from repair.stages.encoding.controls import C1, controls, only_controls
 from repair.stages.encoding.entities import bare_entities, entities
 from repair.stages.encoding.floods import is_flood, is_wordless
 from repair.stages.encoding.ftfy_plan import repaired
@@ -228,7 +228,7 @@ def _shows(text: str, guess: lost.Guess, charset: Table, loss: Loss) -> bool:
     reading makes known words of what was none by far.
     """
     word = text[guess.span.start : guess.span.end]
-    if guess.after.isspace() and text[: guess.span.start][-1:] in ("", " ", "\t"):
+    if guess.after[:1] == "\xa0" and text[: guess.span.start][-1:] in ("", " ", "\t"):
         return False  # "Ffwrdd Â Ni"
     if loss is SMALL or "\ufffd" in word or lost.begun(word, charset):
         return True
@@ -333,6 +333,8 @@ def _trust(line: Line, other: str = "") -> bool:
     text, reason = repaired(line.text)
     if text == line.text or _brings_stranger(line.text, text):
         return False
+    if only_controls(line.text, text) and not controls(line.text):
+        return False
     price = cost(text)
     least = _SIGNS if _signs_to_letters(line.text, text) else _TRUSTED
     if (other and price >= cost(other) - 1) or cost(line.text) - price < least:
@@ -340,12 +342,16 @@ def _trust(line: Line, other: str = "") -> bool:
     return line.become(text, MOJIBAKE, reason, 0.97)
 
 
+_IPA = "\u036f"  # beyond the letters of phonetics, and combining marks
+
+
 def _brings_stranger(text: str, other: str) -> bool:
     """Whether the reading brings one letter of a script that a line of several words has not:
     "×Ø" in a row of letters is no Hebrew.
     """
     known = _scripts(text)
-    strangers = [char for char in other if is_letter(char) and script_of(char) not in known]
+    strangers = [char for char in other if char > _IPA and script_of(char) not in known]
+    strangers = list(filter(str.isalpha, strangers))
     return len(strangers) == 1 and text.count(" ") > 1
 
 
