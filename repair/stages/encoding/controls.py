@@ -18,16 +18,16 @@ C1 = re.compile("[\x80-\x9f]+")
 _QUOTES, _DASHES, _LETTERS = "‘’‚‹“”„›", "–—", "ŠŒŽšœžŸƒ"
 
 
-def controls(text: str) -> list[tuple[Span, str]]:
+def controls(text: str, careful: bool = True) -> list[tuple[Span, str]]:
     """The runs of C1 controls, and what they are in Windows-1252, where undefined ones stay; none
-    if one of them would stand where its sign does not.
+    if one of them would stand where its sign does not and one is `careful` about that.
 
     >>> controls("don\\x92t"), controls("vera\\x96 Django")
     ([(Span(start=3, end=4), '’')], [])
     """
     found = _runs(text)
-    if not found:
-        return []
+    if not found or not careful:
+        return found
     after = reading(text, found)
     places = (at for span, _ in found for at in range(span.start, span.end))
     if not all(_stands(after, at) for at in places) or scan.is_bad(C1.sub("", after)):

@@ -65,7 +65,7 @@ class Mender:
     """
 
     def __init__(self, level: str) -> None:
-        self._level = level
+        self._level, self._careful = level, level != "safe"
         self._seen: dict[tuple[str, bool], tuple[Edit, ...]] = {}
 
     def edits(self, text: str, offset: int, plain: bool = True) -> Iterator[Edit]:
@@ -100,7 +100,8 @@ class Mender:
         if (bad or charsets(text) or max(text) > "\u2e80") and not quiet and not chart:
             self._sequences(line, bad, guesses)
         if C1.search(line.text):
-            line.apply(controls(line.text), CONTROL, "control characters of Windows-1252", 0.95)
+            found = controls(line.text, self._careful)
+            line.apply(found, CONTROL, "control characters of Windows-1252", 0.95)
         if line.text == text and not guesses and (chart or not bad) and not is_code_page(text):
             guesses += self._swap(line)
         return guesses if line.text == text else []
@@ -122,10 +123,10 @@ class Mender:
             return
         if reading.way and _is_lone(text, reading):
             sketch = Line(text)
-            _read(sketch, reading, bad)
+            _read(sketch, reading, bad, self._careful)
             guesses += (replace(edit, confidence=_SUGGESTED) for edit in sketch.edits(0))
         elif reading.way:
-            _read(line, reading, bad)
+            _read(line, reading, bad, self._careful)
         elif bad:
             self._doubtful(line, guesses)
 
@@ -153,7 +154,7 @@ class Mender:
         if not _is_punctuation(text):
             guesses += self._swap(line, gain)
         if line.text == text and not line.make(edits):
-            _trust(line)
+            _trust(line, self._careful)
 
     def _losses(
         self, text: str, way: tuple[str, ...], guesses: list[Edit]
@@ -317,23 +318,24 @@ def _escapes(line: Line, plain: bool) -> None:
         line.apply(bare_entities(line.text), BARE, "HTML entity without its semicolon", 0.9)
 
 
-def _read(line: Line, reading: strict.Reading, bad: bool) -> None:
+def _read(line: Line, reading: strict.Reading, bad: bool, careful: bool) -> None:
     """Read the line strictly: as we do, or as ftfy does where that leaves less damage."""
-    if bad and scan.is_bad(reading.text) and _trust(line, reading.text):
+    if bad and scan.is_bad(reading.text) and _trust(line, careful, reading.text):
         return
     told = strict.told(reading.way)
     for found in list(strict.steps(line.text, reading.way)):
         line.apply(found, MOJIBAKE, told, 0.97)
 
 
-def _trust(line: Line, other: str = "") -> bool:
+def _trust(line: Line, careful: bool, other: str = "") -> bool:
     """Take ftfy's reading, if it is likelier than the line by some nats, and than the `other`
-    reading if there is one; whether it was taken.
+    reading if there is one; whether it was taken. Who is `careful` does not believe ftfy that all
+    C1 controls are signs, nor in one letter of a strange script.
     """
     text, reason = repaired(line.text)
-    if text == line.text or _brings_stranger(line.text, text):
+    if text == line.text or (careful and _brings_stranger(line.text, text)):
         return False
-    if only_controls(line.text, text) and not controls(line.text):
+    if only_controls(line.text, text) and not controls(line.text, careful):
         return False
     price = cost(text)
     least = _SIGNS if _signs_to_letters(line.text, text) else _TRUSTED
