@@ -163,14 +163,15 @@ def _ratio(page: Page, left: str, right: str, lead: list[str], rest: str) -> flo
 
 
 # with the 2- 1 victory; 10- 15 percent
-_SCORE = r"- (?=\d)| -(?=\d)"
+_SCORES = (r"- (?=\d)", r" -(?=\d)")  # searched for one by one, which an engine does faster
 
 
 def orphan_scores(page: Page) -> Iterator[Edit]:
     """Proposals for a blank behind the dash of a result or a range of numbers."""
     if "- " not in page.text and " -" not in page.text:
         return
-    for match in re.finditer(_SCORE, page.text):
+    found = [match for score in _SCORES for match in re.finditer(score, page.text)]
+    for match in sorted(found, key=re.Match.start):
         at = match.start()
         left, right = page.word_before(at), page.word_after(match.end())
         lead = page.text[max(at - len(left) - 30, 0) : at - len(left)]

@@ -22,7 +22,8 @@ RULES = (
 # the engine can search for, and possessive quantifiers keep it from trying shorter words.
 _LOWER = later(r" ([a-z]++) (?:([a-z]++) \1 \2|\1)(?!\w)")
 _NAME = later(r" ([A-Z]\w*+) \1(?!\w)")  # of Google Google Cloud
-_CAPITAL = later(r"(?<![^\s“\"(])[A-Z]([a-z]++) [a-z]\1(?!\w)")  # The the chief
+# The the chief; what stands in front is asked last, so that the engine can search for capitals
+_CAPITAL = later(r"[A-Z](?=([a-z]++) [a-z]\1(?!\w))(?<![^\s“\"(].)\1 [a-z]\1")
 _AT_START = later(r"\n([A-Za-z]++) \1(?!\w)")
 # Shorter lines, in characters, may be headings, and rows of a table.
 PROSE = 45

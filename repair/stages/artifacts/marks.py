@@ -76,8 +76,6 @@ def orphan_marks(page: Page) -> Iterator[Edit]:
     Not in a text that has one behind a word of grammar ("is implemented in ."): there links or
     formulas were lost, and closing the gap would hide that. Not in a text that is cut into tokens.
     """
-    if not any(mark in page.text for mark in (" ,", " .", " ?", " !", " ;")):
-        return
     found = list(re.finditer(_MARK, page.text))
     if not found or len(found) > TOKENISED or not page.english:
         return
