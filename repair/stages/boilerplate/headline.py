@@ -75,10 +75,10 @@ def _found(page: Page) -> int:
 
 def _words(text: str) -> Counter[str]:
     """How often each word stands in a text; shorter ones are counted too where it costs nothing."""
-    said = Counter(text.split())
-    for token, count in [pair for pair in said.items() if not pair[0].isalpha()]:
-        for word in _WORD.findall(token):
-            said[word] += count
+    tokens = text.split()
+    said = Counter(tokens)
+    mixed = [token for token in tokens if not token.isalpha()]
+    said.update(_WORD.findall(" ".join(mixed)))
     return said
 
 
