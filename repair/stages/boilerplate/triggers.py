@@ -135,6 +135,10 @@ class Triggers:
             self._memo.clear()
         return self._memo.setdefault(body, self._match(body))
 
+    def forget(self) -> None:
+        """Answer every line anew, as in a process that has seen none: for measuring."""
+        self._memo.clear()
+
     def matches(self, bodies: Sequence[str]) -> list[tuple[int, Trigger]]:
         """The phrases that these lines are, with their numbers."""
         known, found = self._memo, []
