@@ -28,6 +28,8 @@ FEW = 3  # names that hold a word which then points at one of them
 SURROUNDED = 300  # names as expectable as one that has a companion in the text
 JUDGED = frozenset({"names/listed", "names/sound", "names/real"})
 BY_EAR = frozenset({"translit", "asr", "typo"})  # what may be the name of somebody else
+HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
+UNLIKELY = 0.3  # what is rather a word or a name of its own
 SILENT = frozenset("aeiouhwy")  # letters that presses add and leave out as they like
 CARELESS = 0.19  # chance of damage from which odd case and blanks are taken for damage
 SOUND_TO_THE_EAR = 0.3  # the same for what sounds like a name
@@ -38,6 +40,29 @@ LIKE = 0.8  # Jaro similarity of two spellings of one name
 # gives .055 to .09; the writers' own slips in 3.2 million words of clean text reached .06.
 ALONE = 0.055
 SURELY_SOUND = 0.001  # the same from which what others write in a long text is theirs as well
+
+
+def most(suspect: Suspect, evidence: Evidence, damaged: float, confidence: float) -> float:
+    """The most confidence that a suspect may have in a text as sound as this one; `confidence` is
+    what speaks for it otherwise, and saves asking where it is low.
+    """
+    if confidence < 0.5:
+        return 1.0
+    if another_word(suspect) or (damaged < ALONE and _own_name(suspect, evidence)):
+        return UNLIKELY
+    if damaged < sound_below(suspect) and meant(suspect, evidence):
+        return HABIT
+    return HABIT if own_slip(suspect, evidence, damaged) else 1.0
+
+
+def _own_name(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether a sound text writes so again and again, and not for a letter that slipped: "Tora
+    Bora" is no Bora Bora.
+    """
+    if suspect.rule != "names/sound" or evidence.reading.text.count(suspect.surface) < 2:
+        return False
+    here, there = suspect.surface.split(), suspect.canonical.split()
+    return len(here) != len(there) or not all(map(_near, here, there))
 
 
 def sound_below(suspect: Suspect) -> float:

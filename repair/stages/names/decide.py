@@ -40,7 +40,6 @@ SURE = 0.85  # confidence from which a repair counts as present in the second pa
 HEARD = frozenset({"names/sound", "names/real"})  # rules that judge by ear
 SHOWN = 5  # readings of a window that are told
 LIKELY = 0.55  # a lone spun word that something in the text points at
-UNLIKELY = 0.3  # a name of which an ordinary word is nearer
 LONE_WORD = 0.80  # a lone ordinary word is never more than a suggestion
 CHANNELS = ("translated", "transcribed", "markup-stripped")  # those that garble names, and "spun"
 OTHERS = 7.0  # nats that a full score in one of them is worth
@@ -50,7 +49,6 @@ SPUN_FROM = 0.5  # score of the spinner's tells from which a text counts as spun
 COMPOSED_FROM = 0.35  # the same, from which terms are put together again
 ANCHORED = 1.2  # nats of tells from which distorted terms need no topic to bear them out
 ADDS = 2.0  # nats of score that a further word has to bring
-HABIT = 0.84  # people write "Mac OS" and "Github" themselves: in a good text only suggested
 HIGHEST = 0.995  # no more can be shown by the data these numbers were measured on
 NEEDS_DAMAGE = frozenset(
     f"names/{rule}" for rule in ("sound", "real", "spun", "case", "split", "merged")
@@ -218,11 +216,7 @@ def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) 
     if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
     chance = state[best.suspect.surface.lower()]
-    sound = chance < careful.sound_below(best.suspect) and careful.meant(best.suspect, evidence)
-    if sound or careful.own_slip(best.suspect, evidence, chance):
-        confidence = min(confidence, HABIT)
-    if confidence >= LIKELY and careful.another_word(best.suspect):
-        confidence = UNLIKELY
+    confidence = min(confidence, careful.most(best.suspect, evidence, chance, confidence))
     if share < 0.9:
         terms.append(Term(f"or {runner_up}: times {share:.2f}", 0.0))
     rivals = ranked[:SHOWN]
