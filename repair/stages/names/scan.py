@@ -145,7 +145,7 @@ class Scanner:
         ]
         if not asked:
             return set()
-        low = text.lower()
+        low = text.lower().replace("-", " ")  # "man-made brainpower" is listed word by word
         if len(asked) <= FEW:  # else the text would be searched too often
             asked = [(word, phrase) for word, phrase in asked if _in(phrase, low)]
         beside = set(pairwise(words_of(text))) if asked else set()
@@ -233,8 +233,8 @@ class Scanner:
 
 
 def _in(phrase: str, low: str) -> bool:
-    """Whether the words stand in a lower-case text side by side, near enough."""
-    if phrase in low or ("-" in low and phrase.replace(" ", "-") in low):
+    """Whether the words stand side by side, near enough, in a lower-case text without hyphens."""
+    if phrase in low:
         return True
     # Other signs between the words ("p.c", "Warner Bros. Tours"): all of them have to be there.
     return len(phrase) < 5 and all(part in low for part in phrase.split(" "))
