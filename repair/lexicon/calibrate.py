@@ -27,6 +27,7 @@ CAP = 0.998  # a few hundred accepted pairs show no more
 COMMON = 3.0  # Zipf frequency from which a lone word is taken for itself
 STRANGE = 0.02  # what is left of the confidence then: 50 uses of the word itself to one garble
 NEVER = -8.0  # log-odds of a sound where none was found
+SHARED = 2  # words that a surface and a name have in common, when a third one tells them apart
 CLIP = 4.0  # standard deviations; what lies further out says no more
 # Places in the columns that `pool` gives out for each candidate.
 MIXED, POOLED = 2, 3
@@ -206,3 +207,12 @@ def gate(words: Sequence[str]) -> float:
     if len(words) == 1 and language.zipf(fold.letters(words[0])) >= COMMON:
         return STRANGE
     return 1.0
+
+
+def another(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether folded words are those of a name but for a common word, which stands for itself: the
+    British Medical Association is not the British Dental Association.
+    """
+    odd = [word for word in words if word not in name]
+    shared = len(words) - len(odd)
+    return shared >= SHARED and any(language.zipf(word) >= COMMON for word in odd)

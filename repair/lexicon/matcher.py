@@ -284,12 +284,12 @@ class Matcher:
         self, surface: str, first: Sequence[tuple[Match, float, str]], others: Sequence[Match]
     ) -> tuple[Candidate, ...]:
         """The candidates that were judged, and those that share what is left."""
-        out, key = [], fold.key(surface)
+        out, key, words = [], fold.key(surface), fold.words(surface)
         for match, sure, via in first:
             name = self.names[match.name]
             if fold.key(name) == key:
                 via = "exact" if name == surface else "folded"
-            if not _same_figures(surface, name):
+            if not _same_figures(surface, name) or calibrate.another(words, fold.words(name)):
                 sure *= calibrate.STRANGE
             out.append(Candidate(name, sure, match.score, via))
         rest = max(0.0, 1.0 - sum(each.confidence for each in out))

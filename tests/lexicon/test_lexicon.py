@@ -121,3 +121,11 @@ def test_other_figures_are_another_thing() -> None:
     assert lexicon.candidates("Jipiti 4")[0].canonical == "GPT-4"
     assert all(c.confidence < 0.1 for c in lexicon.candidates("iPhone 14"))
     assert lexicon.candidates("Aifon 15")[0].canonical == "iPhone 15"
+
+
+@pytest.mark.parametrize(
+    "surface", ["British Medical Association", "National Institute of Mental Health"]
+)
+def test_a_common_word_tells_long_names_apart(surface: str) -> None:
+    lexicon = Lexicon.of(["British Dental Association", "National Institutes of Health"])
+    assert all(c.confidence < 0.1 for c in lexicon.candidates(surface))
