@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from repair.stages.encoding import scan
-from repair.stages.encoding.letters import cost, credible, essence
+from repair.stages.encoding.letters import cost, credible, essence, script_of
 from repair.stages.encoding.tables import (
     NAMES,
     WIDE,
@@ -49,6 +49,8 @@ _WIDE_PRICE = 4.0
 _DIFFERENT = 2
 # Readings so near to the cheapest one, in nats, are judged by their words as well.
 _NEAR = 8.0
+# So few letters of several scripts are chance.
+_FEW = 5
 # Each further layer, and each further charset, is one more accident: nats.
 _PER_LAYER = 3.0
 
@@ -138,6 +140,9 @@ def sane(line: str, reading: Reading) -> bool:
     if odd > 0.15 * len(chars):
         return False
     common = all(name in ("cp1252", "latin-1") for name in reading.way)
+    scripts = [script_of(char) for char in chars if char.isalpha()]
+    if not common and len(scripts) < _FEW and (len(set(scripts)) > 1 or scripts == ["cyrillic"]):
+        return False  # "Π²" and "Δx" are formulas, and no Cyrillic beside Latin in Greek
     if not common and _STRAY.search(reading.text):
         told, was = len(_STRAY.findall(reading.text)), len(_STRAY.findall(line))
         if told > was and 2 * (told - was) >= len(brought):

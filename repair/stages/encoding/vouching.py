@@ -33,6 +33,8 @@ _BROKEN = 5.0
 _WORTH = 3.0
 # A line of capitals that was none is the unlikelier one of two readings.
 _LOUD = 1.5
+# Words of three letters are known by chance ("děr"): they alone do not suffice.
+_SHORT = 3
 # And how many of the words that become other ones have to be known: one in so many.
 _SHARE = 2
 
@@ -55,12 +57,13 @@ def dearer(line: str, text: str) -> float | None:
     )
     if standing and known <= standing:
         return None
-    if known and _SHARE * known >= len(new):
+    enough = known and _SHARE * known >= len(new)
+    if enough and _known([word for word in new if len(word) > _SHORT], every, _READ):
         return 0.0
-    if inside_words(line) and not inside_words(text):
+    if not enough and inside_words(line) and not inside_words(text):
         return _BROKEN
     letters = sum(map(len, every))
-    if letters < _LETTERS:
+    if not enough and letters < _LETTERS:
         return None
     price = words_cost("latin", every) / (letters + len(every))
     return max(0.0, price - _PLAIN) * _SLOPE
