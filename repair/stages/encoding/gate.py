@@ -14,7 +14,6 @@ from itertools import islice
 
 from repair.lexicon import tables
 from repair.stages.encoding import scan
-from repair.stages.encoding.surrogates import SURROGATE
 from repair.text.charset import daily
 from repair.text.patterns import later
 
@@ -36,7 +35,7 @@ _SMALL = "a-z\u00df-\u00f6\u00f8-\u00ff"
 _QUOTE = "“„‘‡†‰–—"
 _ODD = later(
     # "Ð¿", "┬í", "β€™": a sign beside a letter or sign beyond ASCII
-    f"[{_SIGN}{_CAPITAL}{_QUOTE}«»](?:(?<=[{_SIGN}])(?=[{_BEYOND}])(?![«»‘’“”„–—…\u00a0])"
+    f"[{_SIGN}{_CAPITAL}{_QUOTE}«»А-ЯЁΑ-Ωเ\ud800-\udfff](?:(?<=[{_SIGN}])(?=[{_BEYOND}])(?![«»‘’“”„–—…\u00a0])"
     f"|(?<=[{_BEYOND}][{_SIGN}])"
     # "pi├╣", "caf‚t": a sign inside a word
     f"|(?<=[a-zA-Z][{_SIGN}])(?=[a-zA-Z])"
@@ -45,17 +44,17 @@ _ODD = later(
     # "anun»õat": a guillemet inside a word
     f"|(?<=[{_SMALL}][«»])(?=[\u00c0-\u024f])"
     # "Bogot‡", "lleg— tarde", "m“chten"
-    f"|(?<=[{_SMALL}][‡†‰])|(?<=[{_SMALL}][–—])(?= [{_SMALL}])|(?<=[{_SMALL}][“„‘])(?=[{_SMALL}]))"
+    f"|(?<=[{_SMALL}][‡†‰])|(?<=[{_SMALL}][–—])(?= [{_SMALL}])|(?<=[{_SMALL}][“„‘])(?=[{_SMALL}])"
+    # "яЕЦНДМЪ": capitals behind small letters
+    "|(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω])"
+    # "เธชเธง": Thai that was read as Thai once more; and halves of characters
+    "|(?<=เ)(?=[ธน].?เ[ธน])|(?<=[\ud800-\udfff]))"
 )
 # Letters of other scripts, from Greek to Lao; punctuation stands beside Latin letters by right.
 _FOREIGN = "\u0370-\u0588\u058b-\u060b\u060d-\u061a\u061c-\u061e\u0620-\u0eff"
-# "яЕЦНДМЪ": capitals behind small letters
-_HUMPED = later("[А-ЯЁΑ-Ω](?:(?<=[а-яё][А-ЯЁ])|(?<=[α-ώ][Α-Ω]))")
 # From a letter of another script up to the next Latin one; and how many letters begin that
 _STRETCH = later(f"[{_FOREIGN}][^{_LATIN}]*")
 _FEW = later(f"[{_FOREIGN}]{{1,4}}")
-# "เธชเธง": Thai that was read as Thai once more
-_THAI = later("เ[ธน].?เ[ธน]")
 # "caf茅", "gr체n", "ﾃｩ": an ideograph in a Latin word, Hangul inside one, half-width kana
 _EAST = later(
     "[\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f](?:(?<=[a-z][\u3400-\u9fff])(?![\u3040-\u9fff])"
@@ -159,9 +158,8 @@ def _unusual_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _searches(text: str) -> list[Iterator[int]]:
     """What tells of damage apart from what ftfy's expression sees, place by place."""
-    found = [_found(search, text) for search in (_ODD, _HUMPED, SURROGATE) if search.search(text)]
-    found += (_found(_THAI, text) for _ in range("เ" in text))
-    return [*found, _foreign(text), _eastern(text), _strange(text), _rare(text)]
+    odd = _found(_ODD, text)
+    return [odd, _foreign(text), _eastern(text), _strange(text), _rare(text)]
 
 
 def _foreign(text: str) -> Iterator[int]:
