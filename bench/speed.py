@@ -23,8 +23,10 @@ import ftfy
 import repair
 from repair.lexicon.lexicon import load
 from repair.lexicon.pack import NAME_COLUMNS
+from repair.stages.encoding.stage import Encoding
 from repair.stages.names.stage import Names
 from repair.text.edits import Edit, EditScript, Span
+from tests.stages.test_encoding_as_ftfy import SENTENCES
 
 TAB = "\t"
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -44,6 +46,27 @@ def documents(seed: Path, megabytes: float) -> list[str]:
     """The seed again and again, each copy a document of its own."""
     text = seed.read_text(encoding="utf-8")
     return [f"{number}\n\n{text}" for number in range(int(megabytes * 1e6 / len(text)) + 1)]
+
+
+def kinds(megabytes: float) -> dict[str, str]:
+    """One document of each kind for the encoding stage: the lines of the clean seed, the same
+    with curly quotes, sentences of sixteen languages, and damaged lines.
+    """
+    plain = SEEDS[1].read_text(encoding="utf-8")
+    ascii_only = plain.encode("ascii", "ignore").decode()
+    curly = ascii_only.replace("'", "’").replace(' "', " “").replace('"', "”")
+    texts = {
+        "ASCII": ascii_only,
+        "curly English": curly if "’" in curly else curly.replace(" the ", " the editor’s “own” "),
+        "sixteen languages": "\n".join(SENTENCES),
+        "damaged lines, most of them repeated": curly.encode().decode("cp1252", "replace"),
+    }
+    return {
+        name: "\n".join(
+            f"{number}\n\n{text}" for number in range(int(megabytes * 1e6 / len(text)) + 1)
+        )
+        for name, text in texts.items()
+    }
 
 
 def many_edits(count: int) -> tuple[EditScript, EditScript]:
@@ -103,6 +126,11 @@ def main() -> None:
         ours = warm(stage, clean)
         rate = f"{sum(map(len, clean)) / 1e6 / ours:.1f} MB/s, {tokens / 1e6 / ours:.2f} M tokens/s"
         print(f"names, {name}: {rate}, {theirs / ours:.1f} times ftfy.fix_text")
+    for name, text in kinds(size).items():
+        ours = cost(lambda text=text: list(Encoding().propose(text)))  # new: it remembers no line
+        theirs = cost(lambda text=text: ftfy.fix_text(text))
+        rate = len(text.encode()) / 1e6 / ours
+        print(f"encoding, {name}: {rate:.1f} MB/s, {theirs / ours:.1f} times ftfy.fix_text")
     first, second = many_edits(38_000)
     print(f"composition of 38,000 hunks: {cost(lambda: first.then(second)):.2f} s")
 

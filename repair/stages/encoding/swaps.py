@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from codecs import charmap_decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ _COMMA = str.maketrans("ŞşŢţ", "ȘșȚț")
 # How many letters a reading in another script has to have.
 _FOREIGN = 6
 _ASCII = re.compile("[A-Za-z]")
+_BEYOND = re.compile("[\x80-\U0010ffff]")
 # A word of three letters: what proves that a reading is language.
 _WORD = re.compile(r"[^\W\d_]{3,}")
 # "coыte", "ΔBelief": letters of two scripts side by side
@@ -120,9 +121,10 @@ def _gain(before: float, row: _Row) -> float:
 
 
 def _is_formed(line: str, core: str, row: _Row) -> bool:
-    if len(row.text) == len(core) and _breaks_words(core, row.text):
+    cut = len(core) < len(line)
+    if cut and len(row.text) == len(core) and _breaks_words(core, row.text):
         return False
-    text = row.text if len(core) == len(line) else _whole(line, row.shown, row.meant)
+    text = _whole(line, row.shown, row.meant) if cut else row.text
     return text is not None and _sane(line, text)
 
 
@@ -206,17 +208,31 @@ def _breaks_words(line: str, text: str) -> bool:
     """Whether a letter behind a letter becomes a sign that cannot end a word, or one in front of a
     letter a sign that cannot begin one.
     """
+    places, before, was, after = _around(line)
     return any(
-        was != now
-        and was.isalpha()
-        and not is_letter(now)
+        old != new
+        and old.isalpha()
+        and not is_letter(new)
         and (
-            (before.isalpha() and now not in "’”“»…—–")
-            or (after.isalpha() and now not in "¿¡“„‘«‹’”…—–€£")
+            (left.isalpha() and new not in "’”“»…—–")
+            or (right.isalpha() and new not in "¿¡“„‘«‹’”…—–€£")
         )
-        for before, was, now, after in set(
-            zip(" " + line, line, text, line[1:] + " ", strict=False)
+        for left, old, new, right in set(
+            zip(before, was, [text[at] for at in places], after, strict=True)
         )
+    )
+
+
+@lru_cache(30)
+def _around(line: str) -> tuple[Sequence[int], Sequence[str], Sequence[str], Sequence[str]]:
+    """The places of characters beyond ASCII, and what stands before, at and behind each of them."""
+    places = [found.start() for found in _BEYOND.finditer(line)]
+    wide = f" {line} "
+    return (
+        places,
+        [wide[at] for at in places],
+        [line[at] for at in places],
+        [wide[at + 2] for at in places],
     )
 
 
