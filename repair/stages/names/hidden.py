@@ -9,6 +9,8 @@ sound like one of them?
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import compress
+from operator import and_
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
@@ -132,25 +134,23 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
     keys = list(names)
     index = SkeletonIndex(keys)
     found: dict[str, list[tuple[str, float]]] = {}
-    for first in range(len(reading.tokens)):
+    folded = list(map(fold.letters, reading.spelt))
+    free = [
+        number not in reading.covered and not inner_capitals(word)
+        for number, word in enumerate(reading.spelt)
+    ]
+    ends = [language.zipf(word) <= FREQUENT for word in reading.lower]
+    for first in compress(range(len(free)), map(and_, free, ends)):
         for count in (1, 2, 3):
-            if not reading.joined(first, count):
+            last = first + count
+            if last > len(free) or not free[last - 1] or not reading.joined(first, count):
                 break
-            tokens = range(first, first + count)
-            if any(n in reading.covered for n in tokens) or any(
-                language.zipf(reading.lower[n]) > FREQUENT for n in (tokens[0], tokens[-1])
-            ):
-                continue
-            if "-" in reading.text[reading.tokens[first].start - 1 : reading.tokens[first].start]:
-                continue
-            if any(inner_capitals(reading.tokens[n].text) for n in tokens):
-                continue
-            letters = "".join(fold.letters(reading.tokens[n].text) for n in tokens)
-            if not 4 <= len(letters) <= 24:
+            letters = "".join(folded[first:last])
+            if not ends[last - 1] or not 4 <= len(letters) <= 24:
                 continue
             span = reading.span(first, count)
             surface = reading.text[span.start : span.end]
-            if "-" in surface:
+            if "-" in surface or "-" in reading.text[span.start - 1 : span.start]:
                 continue  # "MIT-licensed"
             if letters not in found:
                 found[letters] = list(_alike(letters, keys, index, heard))

@@ -24,6 +24,7 @@ SURE_ENGLISH = 0.10  # share of them from which a text counts as English
 _LINKS = frozenset((" ", "-", "\u00a0", "&", " & ", ": ", "'s ", "’s "))
 _OPENING = frozenset("\"'“‘«„")
 _CLOSING = frozenset("\"'”’»“")
+TITLE = 300  # characters of a line in which capitals are counted
 MANY = 40  # words a text needs before its language is judged
 
 
@@ -67,6 +68,7 @@ class Reading:
         self.text = text
         self.lexicon = lexicon
         self.begin = begin
+        self._titles: dict[int, bool] = {}  # where a line begins -> whether it is a title
         self.tokens = Tokens(text)
         self.spelt = self.tokens.spelt
 
@@ -140,17 +142,21 @@ class Reading:
 
     def starts_sentence(self, number: int) -> bool:
         """Whether a token is the first word of a sentence, a line or a quotation."""
-        before = self.text[max(0, self.tokens[number].start - 8) : self.tokens[number].start]
+        start = self.tokens.start(number)
+        before = self.text[max(0, start - 8) : start]
         plain = before.rstrip(" \t\"“”‘’'([*-–—•")
         return number == 0 or not plain or plain[-1] in ".!?:\n…" or "\n" in before[len(plain) :]
 
     def titled(self, number: int) -> bool:
         """Whether a token stands in a line where nearly every long word has a capital."""
-        start = self.text.rfind("\n", 0, self.tokens[number].start) + 1
-        end = self.text.find("\n", self.tokens[number].end)
-        line = self.text[start : end if end >= 0 else None][:300]
-        long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
-        return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+        start = self.text.rfind("\n", 0, self.tokens.start(number)) + 1
+        known = self._titles.get(start)
+        if known is None:
+            line = self.text[start : start + TITLE].partition("\n")[0]
+            long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
+            capitals = sum(word[0].isupper() for word in long)
+            known = self._titles[start] = len(long) > 2 and capitals > 0.7 * len(long)
+        return known
 
     @cached_property
     def english(self) -> bool:
