@@ -33,6 +33,7 @@ LONGEST = 200  # characters of a piece that is looked at
 MOST = 40  # suspects that are weighed
 MADE = 400  # places of a text with names made of several pieces that are looked at
 MANY = 200  # the same, if the names of the text are known
+WINDOWS = 4_000  # windows of which it is remembered what they make
 REACH = 8  # pieces in which a window lies
 LONG = 1000  # pieces of a text in which each suspect counts less
 STOPS = ".,;!?"
@@ -63,6 +64,7 @@ class Meeting(NamedTuple):
 
 
 _APART = Meeting()
+Window = tuple[str, frozenset[str], frozenset[str], bool, bool]
 
 
 class Outlook:
@@ -80,6 +82,7 @@ class Outlook:
         self._joining: set[str] = set()  # of these those for which it matters what is beside them
         self._apart: set[tuple[str, str]] = set()  # pieces that make nothing together
         self._near: dict[tuple[str, str], Meeting] = {}  # pieces that may, and what
+        self._windows: dict[Window, list[Suspect]] = {}
 
     def hopeless(self, text: str) -> bool:
         """Whether nothing in the text comes to the confidence. False where it is not known."""
@@ -102,8 +105,11 @@ class Outlook:
         tells = frozenset().union(*(piece.tells for piece in known))
         composed = maybe_spun(tells) and _spun(text)
         few = len(found) <= MOST and not composed and _punctuated(text, pieces)
+        # Whether the names stand in the text is asked only where it makes a difference.
+        if few and (not found or self._weak(self._weighed(found, None), text, pieces)):
+            return Prospect(hopeless=True)
         weighed = self._weighed(found, text)
-        if few and (not found or self._weak(weighed, text, pieces)):
+        if few and self._weak(weighed, text, pieces):
             return Prospect(hopeless=True)
         begin = frozenset(spelt(s.surface)[0] for s in found if s.count > 1)
         reading = Reading(text, self._lexicon, begin)
@@ -112,9 +118,9 @@ class Outlook:
         listed = (words_of(s.surface) for s in found if s.count > 1 and s.garble)
         return Prospect(begin=begin, phrases=frozenset(map(" ".join, listed)), reading=reading)
 
-    def _weighed(self, found: list[Suspect], text: str) -> list[Weighed]:
-        """The suspects in the best of all texts, each once."""
-        every = (self._ceilings.of(s, here=s.canonical in text) for s in found)
+    def _weighed(self, found: list[Suspect], text: str | None) -> list[Weighed]:
+        """The suspects in the best of all texts, each once; None: a text that holds all names."""
+        every = (self._ceilings.of(s, here=text is None or s.canonical in text) for s in found)
         return list({each.suspect.first: each for each in every}.values())
 
     def _weak(self, weighed: list[Weighed], text: str, pieces: list[str]) -> bool:
@@ -253,9 +259,23 @@ class Outlook:
             listed.update(*(each.split(" ") for each in phrases if f" {each} " in words))
         if not (asked or listed or parted or spun):
             return []
-        reading = Reading(" ".join(around), self._lexicon)
+        window = " ".join(around), asked, frozenset(listed), parted, spun
+        known = self._windows.get(window)
+        if known is None:
+            if len(self._windows) >= WINDOWS:
+                self._windows.clear()
+            known = self._windows[window] = self._within(*window)
+        return known
+
+    def _within(
+        self, text: str, asked: frozenset[str], listed: frozenset[str], parted: bool, spun: bool
+    ) -> list[Suspect]:
+        """The suspects of a window: by ear those of the words `asked`, listed surfaces with the
+        words `listed`, parted and spun names.
+        """
+        reading = Reading(text, self._lexicon)
         makers = (
-            suspects.listed(reading, listed) if listed else (),
+            suspects.listed(reading, set(listed)) if listed else (),
             suspects.parted(reading, lower=False) if parted else (),
             suspects.respun(reading, self._scanner.spun) if spun else (),
             suspects.sounding(reading, set(asked), self._scanner) if asked else (),
