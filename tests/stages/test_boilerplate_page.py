@@ -127,6 +127,23 @@ def test_the_guards_beat_any_score() -> None:
     assert 11 not in taken
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Crew chief: Ola Berg",
+        "R : 50,000₩",
+        "Ines Falk, Norway",
+        "Engines burn no oil, only sun, while everybody aboard is idle or asleep on deck till noon",
+    ],
+)
+def test_an_entry_of_a_list_has_to_be_surer(line: str) -> None:
+    page = Page("\n".join((line, "Most read", *article(14))))
+    least = guards.BARS["cautious", "whole"].anywhere
+    for over, taken in ((1.0, [1]), (2.5, [0, 1])):
+        scores = [least + over, least + over, *[-9.0] * 14]
+        assert guards.allowed(page, scores, {}, "cautious", "whole") == taken
+
+
 def test_the_weights_are_those_of_the_checksum() -> None:
     page = Page("\n".join((*MENU, *article(14), *FOOT)))
     none = [False] * len(page)

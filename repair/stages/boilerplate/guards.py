@@ -38,11 +38,11 @@ class Bar:
 
 # Measured on the development pages, by folds of sites: see docs/boilerplate.md.
 BARS: Mapping[tuple[str, str], Bar] = {
-    ("cautious", "whole"): Bar(3.0, 4.2, 6.0, 5.25, 7.0, 99),
+    ("cautious", "whole"): Bar(2.75, 4.1, 6.0, 5.25, 7.0, 99),
     ("cautious", "residue"): Bar(0.75, 1.25, 5.0, 2.0, 4.5, 99),
-    ("full", "whole"): Bar(-1.5, -1.5, -1.5, -1.5, -1.5, -1.5),
-    ("full", "small"): Bar(-1.5, 0.0, -1.0, -1.5, 0.0, 0.0),
-    ("full", "residue"): Bar(0.5, 0.5, 1.5, 0.5, 1.0, 1.5),
+    ("full", "whole"): Bar(-1.5, -1.0, -1.5, -1.5, -1.5, -1.0),
+    ("full", "small"): Bar(-1.25, 0.25, -0.75, -1.25, 0.25, 0.5),
+    ("full", "residue"): Bar(0.75, 1.0, 1.5, 0.75, 1.5, 2.0),
 }
 # A page whose article has fewer words than this has none: a shop, a forum, a table, a front page.
 _LEAST_ARTICLE = 140
@@ -58,6 +58,13 @@ _NEAR, _AMONG = 8, 2  # so much prose within so many lines above, and below, is 
 _LABEL = later(r"[^\W\d][^:.!?\n]{1,30}:(?=\s)")
 _MANY_LABELS = 3
 _LABELLED = 33  # characters in which the colon of a label stands
+# "VIP: 60,000", "Crew chief: Ola Berg", "20 EUR", "$5"; "Ola Berg, Norway": more likely content
+_VALUE = later(r"[$€£¥₩₹]\s?\d|\d\s?[€₩₹]|^[^\W\d][^:.!?\n]{0,30}\s?:\s+\S")
+_ENTRY = later(r"(?:[^\W\d_]\S* ){1,3}[^\W\d_]\S*, [^\W\d_]\S*(?: [^\W\d_]\S*)?")
+# A line of so many words is nearly a sentence if half of them begin with a small letter.
+_CLAUSE = 14
+# By so much such a line has to score higher in cautious mode.
+_SURER = 2.0
 # "12. Ola Berg"; "{#if x}", "`cargo build`", "<div>"; "What we found:", "a = b;"
 _COUNTED, _CODED, _OPENS = later(r"\d{1,3}[.)]\s"), later(r"[{}`<>\\]"), frozenset(":：=;")
 
@@ -81,6 +88,8 @@ def allowed(
     if cautious:
         asked = [i for i in wanted if page.prose[i] or i not in known]
         wanted -= set(_held(page, wanted, asked))
+        sure = BARS[mode, kind].anywhere + _SURER
+        wanted -= {i for i in asked if scores[i] < sure and _is_content(page.bodies[i])}
     if start < stop and (is_above(page, wanted.difference(known)) if cautious else wanted):
         title = headline(page)
         if not cautious:
@@ -164,6 +173,14 @@ def _label(body: str) -> str:
     """The label that a line begins with, or ""."""
     label = _LABEL.match(body) if ":" in body[:_LABELLED] else None
     return label[0] if label else ""
+
+
+def _is_content(body: str) -> bool:
+    """Whether a line is an entry of a list of prices, names or figures, or nearly a sentence."""
+    if body.count(" ") >= _CLAUSE:
+        words = body.split()
+        return sum(word[0].islower() for word in words) * 2 > len(words)
+    return (_VALUE.search(body) or _ENTRY.fullmatch(body)) is not None
 
 
 def _is_own(body: str) -> bool:
