@@ -58,8 +58,8 @@ def _found(page: Page) -> int:
     for i in rows:
         body = page.bodies[i]
         small = body.casefold()
-        words_of = {word for word in _WORD.findall(small) if word in said}
-        shared = sum(min(log1p(said[word]), _MOST_FOR_A_WORD) for word in words_of)
+        known = dict.fromkeys(word for word in _WORD.findall(small) if word in said)
+        shared = sum(min(log1p(said[word]), _MOST_FOR_A_WORD) for word in known)
         if not shared:
             continue
         words = body.count(" ") + 1
