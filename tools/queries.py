@@ -25,7 +25,8 @@ WORD_WEIGHT = 0.25  # there are more of them here than their number says
 NEAR_WEIGHT = 0.3  # and far more of these
 # The same for full names, of which the absent ones are real and often related to those there.
 FULL_ABSENT, FULL_GARBLED, RELATED = 0.9, 0.6, 0.3
-TYPED, TYPED_WEIGHT = 0.5, 0.5  # slips of the finger for each garble, and what they count
+TYPED, TYPED_WEIGHT = 0.5, 0.1  # slips of the finger for each garble, and what they count: among
+# translated texts they are rare, and a garble that looks like one is mostly none
 TOLD, TOLD_RIGHT, TOLD_WEIGHT = 0.25, 0.9, 0.86  # documents whose script is told; how surely
 # How often fingers slip one way or another, and twice in a long name.
 WAYS = {"swapped": 25, "lost": 25, "doubled": 12, "beside": 20, "added": 10, "other": 8}
