@@ -7,7 +7,7 @@ aligned. Answers are remembered for the most recent words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -47,6 +47,34 @@ class Part(NamedTuple):
     words: tuple[str, ...]
 
 
+class Parts(Mapping[str, Sequence[Part]]):
+    """Folded word -> the names that hold it, made of numbers when it is asked for."""
+
+    def __init__(self, rows: Mapping[str, Numbers], lexicon: Lexicon) -> None:
+        self._rows = rows
+        self._names = lexicon.names
+        self._met: dict[str, list[Part]] = {}
+
+    def __getitem__(self, word: str) -> Sequence[Part]:
+        found = self._met.get(word)
+        if found is None:
+            found = self._met[word] = list(map(self._part, *[iter(self._rows[word])] * 2))
+        return found
+
+    def _part(self, name: int, position: int) -> Part:
+        words = tuple(filter(None, map(fold.key, self._names[name].split())))
+        return Part(self._names[name], position, words)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._rows
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 class Heard:
     """The sounds of a lexicon: names of one word, and the words of longer ones."""
 
@@ -62,38 +90,29 @@ class Heard:
     def parts(self) -> Mapping[str, Sequence[Part]]:
         """Folded word -> the names that hold it. Names with digits are left to exact look-up."""
         shelf = self.lexicon.shelf
-        return shelf.table("parts", self._read) if shelf else self._parts()
-
-    def _read(self, numbers: Numbers) -> list[Part]:
-        """The parts written as pairs of numbers: of the name, and of the word in it."""
-        found = []
-        for name, position in zip(numbers[::2], numbers[1::2], strict=True):
-            words = tuple(filter(None, map(fold.key, self.lexicon.names[name].split())))
-            found.append(Part(self.lexicon.names[name], position, words))
-        return found
+        return Parts(shelf.table("parts", tuple) if shelf else self._rows(), self.lexicon)
 
     def put(self, writer: Writer) -> None:
         """Write what `parts` and the look-ups need."""
-        number = self.lexicon.number
-        rows = {
-            word: [n for part in parts for n in (number[part.name], part.position)]
-            for word, parts in self._parts().items()
-        }
+        rows = self._rows()
         writer.table("parts", rows)
         SkeletonIndex(list(rows)).put(writer, "heard")
 
-    def _parts(self) -> dict[str, list[Part]]:
-        found: dict[str, list[Part]] = {}
-        named = zip(self.lexicon.names, self.lexicon.keys, strict=True)
-        names = [name for name, key in named if key.isalpha() and len(key) <= channel.LONGEST]
-        spelt = [name.split() for name in names]
+    def _rows(self) -> dict[str, list[int]]:
+        """Folded word -> the numbers of the names that hold it, each with the word's place."""
+        found: dict[str, list[int]] = {}
+        numbers = [
+            number
+            for number, key in enumerate(self.lexicon.keys)
+            if key.isalpha() and len(key) <= channel.LONGEST
+        ]
+        spelt = [self.lexicon.names[number].split() for number in numbers]
         # There are no digits in them, so that their keys are their letters; all at once is faster.
         folded = iter(fold.keys([word for words in spelt for word in words]))
-        for name, whole in zip(names, spelt, strict=True):
-            words = tuple(filter(None, islice(folded, len(whole))))
-            for position, word in enumerate(words):
+        for number, whole in zip(numbers, spelt, strict=True):
+            for position, word in enumerate(filter(None, islice(folded, len(whole)))):
                 if len(word) > 2:
-                    found.setdefault(word, []).append(Part(name, position, words))
+                    found.setdefault(word, []).extend((number, position))
         return found
 
     @cached_property

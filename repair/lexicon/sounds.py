@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from repair.lexicon.shelf import Numbers, Shelf, Writer
 from repair.text.patterns import later
@@ -28,6 +29,7 @@ _SOFT = later("[cg](?=[eiy])")
 _DOUBLE = later(r"(.)\1+")
 
 
+VERY_MANY = 60_000  # words; the shipped packs hold fewer of either kind
 MANY = 100  # look-ups from which numpy is worth its import
 LONG = 300  # numbers that are summed as quickly without it
 DENSE = 50  # times as many words as are looked through, from which the others had better be left
@@ -72,17 +74,12 @@ class SkeletonIndex:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._asked = 0
-        lists: dict[str, array[int]] = {}
-        for number, whole in enumerate(skeletons(words)):
-            for key in _keys(whole):
-                _run(lists, key).append(number)
+        passes: list[tuple[Sequence[int], Sequence[str]]]
+        passes = [(range(len(words)), skeletons(words))]
         for other in (_soft, _voiced):
             changed = {n: w for n, word in enumerate(words) if (w := other(word)) != word}
-            for number, whole in zip(changed, skeletons(list(changed.values())), strict=True):
-                for key in _keys(whole):
-                    if not (mine := _run(lists, key)) or mine[-1] != number:
-                        mine.append(number)
-        self._lists: Mapping[str, Numbers] = lists
+            passes.append((list(changed), skeletons(list(changed.values()))))
+        self._lists: Mapping[str, Numbers] = _lists(passes)
 
     @classmethod
     def on(cls, shelf: Shelf, name: str) -> SkeletonIndex:
@@ -115,6 +112,22 @@ class SkeletonIndex:
             return list(worth)
         # Sorting is stable, backwards as well: of equal worth, the lower number comes first.
         return sorted(sorted(worth), key=worth.__getitem__, reverse=True)[:most]
+
+
+def _lists(passes: Sequence[tuple[Sequence[int], Sequence[str]]]) -> Mapping[str, Numbers]:
+    """Key -> the numbers of the words that have it, pass by pass."""
+    if len(passes[0][0]) >= VERY_MANY:
+        from repair.lexicon.skeleton_runs import SkeletonRuns
+
+        with suppress(ValueError):  # words of other letters than a to z
+            return SkeletonRuns(passes)
+    lists: dict[str, array[int]] = {}
+    for numbers, found in passes:
+        for number, whole in zip(numbers, found, strict=True):
+            for key in _keys(whole):
+                if not (mine := _run(lists, key)) or mine[-1] != number:
+                    mine.append(number)
+    return lists
 
 
 def _run(lists: dict[str, array[int]], key: str) -> array[int]:

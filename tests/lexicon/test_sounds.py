@@ -2,7 +2,7 @@
 
 import pytest
 
-from repair.lexicon import skeleton, sounds
+from repair.lexicon import skeleton, skeleton_runs, sounds
 
 
 def test_a_name_and_its_garble_share_a_skeleton() -> None:
@@ -41,3 +41,18 @@ def test_many_look_ups_propose_the_same_in_the_same_order(monkeypatch: pytest.Mo
     assert [index.candidates(word, most) for word in asked for most in (5, 100, 1000)] == slowly
     monkeypatch.setattr(sounds, "DENSE", 0)
     assert [index.candidates(word, most) for word in asked for most in (5, 100, 1000)] == slowly
+
+
+def test_very_many_words_are_sorted_to_the_same_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{a}{v}{b}ce{c}" for a in "bcghwkx" for v in "aiowh" for b in "clrszt" for c in "gnv"]
+    names += ["a", "huawei", "hhw", "", "b" * 50, "bcdk" * 9, "uao"]
+    mapped = sounds.SkeletonIndex(names)._lists
+    monkeypatch.setattr(sounds, "VERY_MANY", 0)
+    monkeypatch.setattr(skeleton_runs, "AT_ONCE", 100)
+    found = sounds.SkeletonIndex(names)._lists
+    assert isinstance(found, skeleton_runs.SkeletonRuns)
+    assert {key: list(run) for key, run in found.items()} == {k: list(r) for k, r in mapped.items()}
+    assert found.get("PPPPPP") is None
+    assert found.get("P" * 20) is None
+    assert len(sounds.SkeletonIndex([])._lists) == 0
+    assert not isinstance(sounds.SkeletonIndex(["b2b"])._lists, skeleton_runs.SkeletonRuns)
