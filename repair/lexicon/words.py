@@ -22,8 +22,8 @@ from pathlib import Path
 # The languages whose words turn up in English prose; 20,000 to 40,000 words each (Zipf 3 and up).
 OTHERS = ("de", "fr", "es", "it", "nl", "pt", "sv", "pl", "da", "nb", "fi", "id", "tr", "ro", "cs")
 UNLISTED = 1.5  # given to a word that only the list without frequencies holds
-# Words after which a table is taken apart as a whole: they have cost about as much as it will.
-FEW = 80
+# Words after which a table is taken apart; a damaged article asks each for ten to twenty.
+FEW = 32
 REMEMBERED = 50_000  # words
 
 
