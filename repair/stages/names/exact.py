@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from repair.lexicon import fold
 from repair.lexicon import words as language
+from repair.lexicon.garbles import words_of
 from repair.stages.names.likeness import inflected, unheard
 from repair.stages.names.suspects import FUNCTION, Suspect
 
@@ -64,7 +65,7 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
 
     garble = suspect.garble
     assert garble is not None
-    words = suspect.surface.lower().split()
+    words = list(words_of(suspect.surface))  # "non-PIE" is two ordinary ones
     real = _real(words)
     place = f"listed as a garble of {garble.canonical} ({garble.place})"
     small = garble.surface[:1].isupper() and suspect.surface[:1].islower()
@@ -78,6 +79,8 @@ def _listed(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
             yield Term("no capital", -1.5 if not evidence.speech else 0.0)
     else:
         yield Term(place, 4.0 if len(words) > 1 else 0.0)
+        if "-" in suspect.surface and "-" not in garble.surface:
+            yield Term("words with a hyphen that the listed form has not", -5.0)  # "non-PIE"
         if suspect.surface.islower() and not garble.surface.islower():
             yield Term("all its words are words, and no capital", -7.0)
         elif len(words) == 2 and suspect.surface[:1].isupper() and words[1] in suspect.surface:
