@@ -208,3 +208,9 @@ def test_reasons_are_the_same_in_every_process() -> None:
     }
     assert len(seen) == 1
     assert b"newsletter" in seen.pop()
+
+
+def test_a_text_in_capitals_may_name_an_author() -> None:
+    line = "THE FERRY WILL CALL AT ALL OF THE OTHER PLACES OF THE COAST, AND AT SOME OF THE ISLANDS"
+    text = f"{line} ONE\nOLA BERG IS A SENIOR EDITOR AT THE HARBOUR POST AND {line}\n{line} TWO\n"
+    assert repair.clean(text, repair.Config(stages=("boilerplate",))).text == text

@@ -97,7 +97,9 @@ def _at_its_place(page: Page, i: int, hit: Trigger) -> bool:
         return True
     inside = [j for j in page.anchors if page.run[0] <= j < page.run[1]]
     ends = (*inside[:_FIRST], *inside[-_LAST:])
-    return i in ends or not page.run[0] <= i < page.run[1] or not inside[0] < i < inside[-1]
+    if i in ends or not page.run[0] <= i < page.run[1]:
+        return True
+    return bool(inside) and not inside[0] < i < inside[-1]  # long lines alone may be the run
 
 
 @lru_cache(MEMO)
