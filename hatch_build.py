@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ class CompiledHook(BuildHookInterface[Any]):
     """Adds two files to `repair/dictionaries/models`, made from the packs of this tree."""
 
     PLUGIN_NAME = "custom"
+    made: Path | None = None  # the folder of the files, while the wheel is put together
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the files. An editable install reads the packs themselves and gets none."""
@@ -23,8 +25,13 @@ class CompiledHook(BuildHookInterface[Any]):
         from repair.lexicon import compiled, first_look
         from repair.lexicon.lexicon import load
 
-        made = Path(tempfile.mkdtemp())
+        self.made = Path(tempfile.mkdtemp())
         for part in (first_look, compiled):
-            file = made / part.place().name
+            file = self.made / part.place().name
             file.write_bytes(part.content(load(("auto",))))
             build_data["force_include"][str(file)] = f"repair/dictionaries/models/{file.name}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Take the folder away; the files are in the wheel."""
+        if self.made is not None:
+            shutil.rmtree(self.made, ignore_errors=True)
