@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import islice
 
 from repair.lexicon import tables
 from repair.stages.encoding import scan
@@ -70,9 +69,10 @@ _UNUSUAL = later(
 # Above this share of samples a text is looked at as a whole; how many there are, and their length.
 _MOST, _PROBES, _PROBE = 0.4, 60, 100
 _SHORT, _NEAR = 160, 80
-# A Latin letter beyond ASCII, what stands before it, and what behind
-_AROUND = later("(?s)([\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f])(?:(?<=(.).)|(?<!..))(?=(.?))")
-_LETTER = later("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
+# A Latin letter beyond ASCII, with what stands before it and what behind; and how much of a text is
+# searched for them at a time.
+_AROUND = later("(?s)[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f](?=.(?<=(...)))")
+_PORTION = 8_000
 _EASTERN = "[\u3400-\u9fff\uac00-\ud7a3]"
 _IDEOGRAPHS = later(f"{_EASTERN}{_EASTERN}{{3,23}}")
 _EASTERN_ANY = later("[\u3040-\u9fff\uac00-\ud7a3]")
@@ -80,8 +80,7 @@ _EASTERN_ANY = later("[\u3040-\u9fff\uac00-\ud7a3]")
 # much of a line is looked at.
 _CHINESE, _DAILY, _SAMPLE = 0.3, 0.85, 1_000
 # Letters and what stands around them in some language, of those that were asked about.
-_ORDINARY: set[tuple[str, str, str]] = set()
-_AMPERSAND = later("&(?:#|[A-Za-z])")
+_ORDINARY: set[str] = set()
 
 
 def suspicious(text: str, entities: bool = True) -> Iterator[tuple[int, int]]:
@@ -90,7 +89,7 @@ def suspicious(text: str, entities: bool = True) -> Iterator[tuple[int, int]]:
     """
     places: list[Iterator[int]] = []
     if entities and "&" in text:
-        places.append(_found(_AMPERSAND, text))
+        places.append(_ampersands(text))
     if not text.isascii():
         places += _beyond_ascii(text)
     return _lines(text, places)
@@ -99,6 +98,17 @@ def suspicious(text: str, entities: bool = True) -> Iterator[tuple[int, int]]:
 def swapped(line: str) -> bool:
     """Whether a line may be one charset read as another."""
     return scan.is_bad(line) or any(next(search, -1) >= 0 for search in _searches(line))
+
+
+def _ampersands(text: str) -> Iterator[int]:
+    """The first "&#" or "&e" in each line: to find the one character is faster than to search."""
+    at = text.find("&")
+    while at >= 0:
+        after = text[at + 1 : at + 2]
+        if after == "#" or (after.isascii() and after.isalpha()):
+            yield at
+            at = text.find("\n", at)
+        at = text.find("&", at + 1) if at >= 0 else -1
 
 
 def _lines(text: str, places: list[Iterator[int]]) -> Iterator[tuple[int, int]]:
@@ -206,28 +216,29 @@ def _strange(text: str) -> Iterator[int]:
     "mûsort", "továrnì". In a long line one such letter is a rare word or name; two near each other
     are not.
     """
-    around = _AROUND.findall(text)
-    odd = {found for found in set(around) - _ORDINARY if not _usual(*found)}
-    if not odd:
-        return
-    # The first letter of all has nothing before it; it is judged as one behind a blank.
-    around[0] = (around[0][0], around[0][1] or " ", around[0][2])
-    letters = _LETTER.finditer(text)
-    skip, doubt, passed = 0, -_NEAR - 1, -1
-    for which in [which for which, found in enumerate(around) if found in odd]:
-        at = next(islice(letters, which - passed - 1, None)).start()
-        passed = which
-        if at >= skip:
-            end = text.find("\n", at) + 1 or len(text)
-            if at - doubt <= _NEAR or end - (text.rfind("\n", 0, at) + 1) <= _SHORT:
-                yield at
-                skip = end
-            doubt = at
+    ended = text if text.endswith("\n") else f"{text}\n"
+    odd: set[str] = set()
+    low, skip, doubt = 0, 0, -_NEAR - 1
+    while low < len(ended):
+        high = ended.find("\n", low + _PORTION) + 1 or len(ended)
+        around = set(_AROUND.findall(ended, low, high))
+        odd.update([found for found in around - _ORDINARY if not _usual(found)])
+        if not odd.isdisjoint(around):
+            for found in _AROUND.finditer(ended, low, high):
+                at = found.start()
+                if found[1] not in odd:
+                    continue
+                if at >= skip:
+                    end = text.find("\n", at) + 1 or len(text)
+                    if at - doubt <= _NEAR or end - (text.rfind("\n", 0, at) + 1) <= _SHORT:
+                        yield at
+                        skip = end
+                doubt = at
+        low = high
 
 
-def _usual(letter: str, before: str, after: str) -> bool:
-    found = letter, before, after
-    before, letter, after = before.lower()[:1], letter.lower(), after.lower()[:1]
+def _usual(found: str) -> bool:
+    before, letter, after = found[0].lower()[:1], found[1].lower(), found[2].lower()[:1]
     pair = (before if before.isalpha() else "_") + (after if after.isalpha() else "_")
     # "İ" is two characters in small letters.
     if usual := letter == "i\u0307" or pair in _contexts().get(letter, ()):

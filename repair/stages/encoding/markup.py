@@ -29,9 +29,17 @@ def is_markup(text: str) -> bool:
     """
     if _OPENING.search(text, 0, _HEAD):
         return True
-    if "</" not in text:
+    if not _closes(text):
         return False
     places = [found.start() for found in _CLOSING.finditer(text)]
     if len(places) < max(_TAGS, len(text) / _SPACING):
         return False
     return text.count("\n", places[0], places[-1]) >= _LINES - 1
+
+
+def _closes(text: str) -> bool:
+    """Whether "</" stands in the text: one character is found ten times as fast as two."""
+    at = text.find("<")
+    while at >= 0 and not text.startswith("/", at + 1):
+        at = text.find("<", at + 1)
+    return at >= 0
