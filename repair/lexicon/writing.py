@@ -25,8 +25,9 @@ def signs(kind: str) -> frozenset[str]:
 
     "title" stands before a surname, "article" before a thing, "hesitation" between words,
     "spelling" where spellings are spoken of; "people" ends the names of peoples and languages,
-    "latin" is in no name that was transliterated; "keys" are the rows of a keyboard, the upper the
-    longer.
+    "ending" those of plurals and adjectives, "latin" is in no name that was transliterated;
+    "joiner" joins two names, "english" are the small words by which English is known; "keys" are
+    the rows of a keyboard, the upper the longer.
 
     >>> "dr" in signs("title")
     True

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from repair.lexicon import channel, fold
+from repair.lexicon import channel, fold, writing
 from repair.lexicon import words as language
-
-ENDINGS = ("s", "n", "an", "ian", "ns", "ans", "ians")  # of plurals, peoples and adjectives
 
 
 @cache
@@ -87,4 +85,5 @@ def inflected(surface: str, name: str) -> bool:
     """Whether a word of the surface is a word of the name with an ending: "North Korean"."""
     here, there = surface.lower().split(), name.lower().split()
     pairs = zip(here, there, strict=False)
-    return any(a.startswith(b) and a[len(b) :] in ENDINGS for a, b in pairs)
+    endings = writing.signs("ending")
+    return any(a.startswith(b) and a[len(b) :] in endings for a, b in pairs)

@@ -10,17 +10,16 @@ from collections.abc import Sequence, Set
 from functools import cached_property
 
 from repair.lexicon import words as language
+from repair.lexicon import writing
 from repair.lexicon.lexicon import Lexicon
 from repair.stages.names.pieces import Tokens
 from repair.text.edits import Span
 from repair.text.words import NearProtected
 
 LONGEST_NAME = 5  # words of a name that is looked for as it stands
-# Of English running text 25 to 35 in 100 words are of these; of other languages fewer than 7.
-ENGLISH = frozenset(
-    {"the", "of", "and", "to", "in", "is", "was", "for", "that", "with", "on", "by", "it"}
-)
-SURE_ENGLISH = 0.10  # share of them from which a text counts as English
+# Share of the small words of English (dictionaries/writing) from which a text counts as English:
+# of English running text 25 to 35 in 100 words are of these, of other languages fewer than 7.
+SURE_ENGLISH = 0.10
 _LINKS = frozenset((" ", "-", "\u00a0", "&", " & ", ": ", "'s ", "’s "))
 _OPENING = frozenset("\"'“‘«„")
 _CLOSING = frozenset("\"'”’»“")
@@ -161,7 +160,7 @@ class Reading:
     @cached_property
     def english(self) -> bool:
         """Whether the text is English, judged by its small words."""
-        small = sum(map(ENGLISH.__contains__, self.lower))
+        small = sum(map(writing.signs("english").__contains__, self.lower))
         if small and small >= SURE_ENGLISH * len(self.lower):
             return True
         if len(self.lower) >= MANY:
