@@ -168,7 +168,8 @@ def own_slip(suspect: Suspect, evidence: Evidence, damaged: float) -> bool:
     if suspect.rule == "names/real":
         return evidence.pointers(suspect.canonical) < 1  # "Tim Cooke", who grows apples
     topical = any(evidence.topics[topic] for topic in entry.topics)
-    return not topical and not evidence.pointers(suspect.canonical)
+    # Half a pointer, a cue that is an ordinary word, is none: every society has a president.
+    return not topical and evidence.pointers(suspect.canonical) < 1
 
 
 def _near(word: str, name: str) -> bool:

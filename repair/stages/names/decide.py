@@ -187,7 +187,8 @@ def strangers_of(reading: Reading, found: Sequence[Suspect], scanner: Scanner) -
 def _judge(evidence: Evidence, suspects: list[Suspect]) -> Judged:
     weighed = [evidence.weigh(suspect) for suspect in suspects]
     reading = evidence.reading
-    state = damage(weighed, evidence.told, evidence.strangers, len(reading.tokens))
+    words = len(reading.tokens)
+    state = damage(weighed, evidence.told, evidence.strangers, words, evidence)
     groups = groupby(sorted(weighed, key=_window), key=_window)
     judged = _widest(_one_voice([_best(list(group), state, evidence) for _, group in groups]))
     damaged = max(state.values(), default=0.0)

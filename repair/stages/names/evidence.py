@@ -14,10 +14,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from repair.lexicon import fold, pivots
+from repair.lexicon import fold, pivots, writing
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
-from repair.stages.names import neighbours
+from repair.stages.names import neighbours, vouching
 from repair.stages.names.likeness import derived, inner, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
@@ -36,7 +36,6 @@ MOST_FROM_ONE = 3.0  # what a single suspect may say, in nats, about its documen
 # Of these even careful texts hold some, so that they say little.
 OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
-JOINERS = frozenset({"and", "or", "vs", "versus"})
 COVERED = 0.5  # share of a name's own score; chance agreements lie below, garbles above
 FEW = 3  # names that hold a word which then points at one of them
 KIN = 0.8  # Jaro similarity of two garbles of one name
@@ -242,9 +241,9 @@ class Evidence:
     def company(self, suspect: Suspect) -> Iterable[Term]:
         """A name spelt right that "and", "or" or "vs" joins to the suspect."""
         reading, last = self.reading, suspect.first + suspect.count
-        lower, covered = reading.lower, reading.covered
-        behind = last + 1 < len(lower) and lower[last] in JOINERS and last + 1 in covered
-        before = suspect.first > 1 and lower[suspect.first - 1] in JOINERS
+        lower, covered, joiners = reading.lower, reading.covered, writing.signs("joiner")
+        behind = last + 1 < len(lower) and lower[last] in joiners and last + 1 in covered
+        before = suspect.first > 1 and lower[suspect.first - 1] in joiners
         if behind or (before and suspect.first - 2 in covered):
             yield Term("it stands beside a name, with 'and' or 'or'", 2.5)
 
@@ -299,7 +298,11 @@ class Evidence:
 
 
 def damage(
-    weighed: list[Weighed], told: float, strangers: int = 0, words: int = 0
+    weighed: list[Weighed],
+    told: float,
+    strangers: int = 0,
+    words: int = 0,
+    evidence: Evidence | None = None,
 ) -> dict[str, float]:
     """The chance of the document being damaged, for each surface judged by all the others.
 
@@ -330,7 +333,12 @@ def damage(
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
     start = math.log(PRIOR / (1 - PRIOR)) + told + strangers * math.log(1 - DAMAGED)
     total = sum(voices.values())
-    return {s: sigmoid(start + (total - voice) * thin) for s, voice in voices.items()}
+    off = vouching.unborne(weighed, voices, evidence) if evidence is not None else {}
+    other = off.get("", 0.0)
+    return {
+        s: sigmoid(start + (total - voice - off.get(s, other)) * thin)
+        for s, voice in voices.items()
+    }
 
 
 def distorted(damaged: float, garble: Garble) -> Term:
