@@ -20,6 +20,7 @@ LONGEST_NAME = 5  # words of a name that is looked for as it stands
 # Share of the small words of English (dictionaries/writing) from which a text counts as English:
 # of English running text 25 to 35 in 100 words are of these, of other languages fewer than 7.
 SURE_ENGLISH = 0.10
+JOINTS = frozenset((" ", "-", "\u00a0", "&", " & "))  # between the words of one phrase
 _LINKS = frozenset((" ", "-", "\u00a0", "&", " & ", ": ", "'s ", "’s "))
 _OPENING = frozenset("\"'“‘«„")
 _CLOSING = frozenset("\"'”’»“")
@@ -102,7 +103,7 @@ class Reading:
         end = start(first) + len(spelt[first])
         for number in range(first + 1, first + count):
             begins = start(number)
-            if self.text[end:begins] not in (" ", "-", "\u00a0", "&", " & "):
+            if self.text[end:begins] not in JOINTS:
                 return False
             end = begins + len(spelt[number])
         return True

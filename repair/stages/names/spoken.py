@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise, product
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from repair.lexicon import fold, spoken, writing
 from repair.lexicon import words as language
+from repair.stages.names.reading import JOINTS
 from repair.stages.names.suspects import FUNCTION, TELLING, Suspect
 from repair.text.patterns import later
 
@@ -76,38 +77,45 @@ def said(evidence: Evidence) -> Iterator[Suspect]:
     """The windows of a transcript that may be names, as somebody else heard them."""
     listener = _Listener(evidence)
     reading = evidence.reading
+    joined, certain = _joined(reading), _certain(reading)
+    ones = list(map(_one, reading.lower))
     looked_up = 0
-    for first in range(len(reading.tokens)):
-        for count in range(1, _most(reading, first) + 1):
+    for first in range(len(ones)):
+        clear = True
+        for count in range(1, _most(ones, first) + 1):
             looked_up += 1
-            if looked_up > LOOKED_UP or not _joined(reading, first, count):
+            if looked_up > LOOKED_UP or (count > 1 and not joined[first + count - 2]):
                 break
-            if _in_doubt(reading, first, count):
+            clear = clear and first + count - 1 not in certain
+            if clear:
                 yield from listener.window(first, count)
 
 
-def _joined(reading: Reading, first: int, count: int) -> bool:
-    """Whether the words stand in one phrase; the figures of a version may have a point."""
-    for left in range(first, first + count - 1):
-        if not reading.joined(left, 2):
-            between = reading.text[reading.span(left, 1).end : reading.tokens[left + 1].start]
-            figures = reading.spelt[left].isdigit() and reading.spelt[left + 1].isdigit()
-            if between != "." or not figures:
-                return False
-    return True
+def _joined(reading: Reading) -> list[bool]:
+    """Of each token, whether the next stands in one phrase with it; the figures of a version may
+    have a point.
+    """
+    text = reading.text
+    between = (text[one.end : other.start] for one, other in pairwise(reading.tokens))
+    return [
+        signs in JOINTS or (signs == "." and one.isdigit() and other.isdigit())
+        for signs, (one, other) in zip(between, pairwise(reading.spelt), strict=True)
+    ]
 
 
-def _in_doubt(reading: Reading, first: int, count: int) -> bool:
-    """Whether a window may be misheard: not where a recogniser wrote a name or an acronym."""
-    if reading.covered.issuperset(range(first, first + count)):
-        return False
-    if not writing.signs("hesitation").isdisjoint(reading.lower[first : first + count]):
-        return False
-    return not any(
+def _certain(reading: Reading) -> set[int]:
+    """The tokens that were not misheard: where a recogniser wrote a name or an acronym."""
+    hesitation = writing.signs("hesitation")
+    sure = {word for word in reading.forms if _written(word) or word.lower() in hesitation}
+    return reading.covered.union(n for n, word in enumerate(reading.spelt) if word in sure)
+
+
+def _written(word: str) -> bool:
+    """Whether a word looks like nothing that a recogniser writes for what it does not know."""
+    return (
         (any(map(str.isdigit, word)) and not word.isdigit())
         or not (word.isalnum() and word.isascii())  # can't
         or (len(word) > 1 and odd_capitals(word))
-        for word in reading.spelt[first : first + count]
     )
 
 
@@ -201,11 +209,20 @@ def _plain(words: Sequence[str]) -> bool:
     return all(language.common(w.lower()) or len(w) == 1 or w.isdigit() for w in words)
 
 
-def _most(reading: Reading, first: int) -> int:
-    """How many words a window from here may have: more where letters and figures are said."""
+def _one(word: str) -> bool:
+    """Whether a lower-case word is a letter or a figure."""
+    return len(word) == 1 or word in spoken.figures() or word.isdigit()
+
+
+def _most(ones: Sequence[bool], first: int) -> int:
+    """How many words a window from here may have: more where letters and figures (`ones`) are said
+    one by one.
+    """
+    ahead = ones[first : first + SAID_ONE_BY_ONE]
+    if sum(ahead) < 2:
+        return min(len(ahead), MOST)
     count = small = 0
-    for word in reading.lower[first : first + SAID_ONE_BY_ONE]:
-        one = len(word) == 1 or word in spoken.figures() or word.isdigit()
+    for one in ahead:
         if count - small + (not one) > MOST - 1 and count >= MOST:
             break
         small += one
@@ -222,10 +239,18 @@ def _frequency(word: str) -> float:
     return (max(known, 1.0) - 9) * math.log(10)
 
 
+@lru_cache(1 << 15)
+def _said(word: str) -> tuple[int, float]:
+    """(how many sounds a word has, ln P of it in what people say)."""
+    ways = spoken.of_word(word)
+    return len(ways[0]) if ways else 3, _frequency(word.lower())
+
+
 def rarity(words: list[str]) -> float:
     """-ln P of these words, side by side, in what people say; never more than their sounds."""
-    sounds = sum(len(spoken.of_word(word)[0]) if spoken.of_word(word) else 3 for word in words)
-    whole = sum(_frequency(word.lower()) for word in words) + BESIDE * (len(words) - 1)
+    each = list(map(_said, words))
+    sounds = sum(count for count, _ in each)
+    whole = sum(frequency for _, frequency in each) + BESIDE * (len(words) - 1)
     return -max(whole, CHANCE * sounds - SPARE)
 
 
