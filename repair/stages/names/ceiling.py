@@ -103,17 +103,15 @@ class _Informed(_Hopeful):
     def expected(self, name: str, surface: str) -> tuple[float, str]:
         return self._known.expected(name, surface)
 
+    def says(self, suspect: Suspect) -> tuple[float, float, bool]:
+        """All that the text has to do with what a suspect weighs."""
+        among, _ = self.expected(suspect.canonical, suspect.surface)
+        whole, _ = self.expected(suspect.whole, "") if suspect.whole else (among, "")
+        return among, whole, bool(self._known.reading.attested[suspect.canonical])
+
     def best(self, suspect: Suspect) -> Weighed:
         self.reading = _There(suspect.surface, self._known.reading)
         return Weighed(suspect, self.weigh(replace(suspect, first=0)).terms)
-
-
-def informed(weighed: Iterable[Weighed], reading: Reading) -> list[Weighed]:
-    """Suspects with all that may speak for them in a text of which the names are known. Those that
-    the best of texts says nothing for stay as they are.
-    """
-    text = _Informed(reading)
-    return [text.best(each.suspect) if each.odds > 0 else each for each in weighed]
 
 
 class Ceilings:
@@ -124,11 +122,21 @@ class Ceilings:
         self._numbers = count()
         self.evidence: Evidence = _Hopeful(_Best("", lexicon), HERE)
         self._known: dict[tuple[Suspect, bool], Weighed] = {}
+        self._met: dict[tuple[int, bool], tuple[Suspect, Weighed]] = {}  # by the object itself
+        self._informed: dict[tuple[int, float, float, bool], Weighed] = {}
 
     def of(self, suspect: Suspect, *, here: bool) -> Weighed:
         """A suspect that stands nowhere, with all that may speak for it in a text with full stops
         that is not in a transcript's style; `here`: its name may stand in the text, too.
         """
+        met = self._met.get((id(suspect), here))
+        if met is None or met[0] is not suspect:
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            met = self._met[id(suspect), here] = suspect, self._of(suspect, here=here)
+        return met[1]
+
+    def _of(self, suspect: Suspect, *, here: bool) -> Weighed:
         anywhere = replace(suspect, first=0)
         known = self._known.get((anywhere, here))
         if known is None:
@@ -139,6 +147,23 @@ class Ceilings:
             # Each in a window of its own: none is another's rival.
             apart = replace(suspect, first=10 * next(self._numbers))
             known = self._known[anywhere, here] = Weighed(apart, weighed.terms)
+        return known
+
+    def informed(self, weighed: Iterable[Weighed], reading: Reading) -> list[Weighed]:
+        """Suspects of `of` with all that may speak for them in a text of which the names are
+        known. Those that the best of texts says nothing for stay as they are.
+        """
+        text = _Informed(reading)
+        return [self._best(each, text) if each.odds > 0 else each for each in weighed]
+
+    def _best(self, each: Weighed, text: _Informed) -> Weighed:
+        suspect = each.suspect  # its place is its own, so that it is known by that
+        key = suspect.first, *text.says(suspect)
+        known = self._informed.get(key)
+        if known is None:
+            if len(self._informed) >= REMEMBERED:
+                self._informed.clear()
+            known = self._informed[key] = text.best(suspect)
         return known
 
 

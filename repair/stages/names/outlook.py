@@ -7,7 +7,7 @@ as in the best of all texts; if even that comes to nothing, the text need not be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 from operator import itemgetter
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from repair.damage import Damage, maybe_spun
 from repair.lexicon.garbles import words_of
 from repair.stages.names import decide, suspects
-from repair.stages.names.ceiling import Ceilings, at_most, informed
+from repair.stages.names.ceiling import Ceilings, at_most
 from repair.stages.names.evidence import Weighed
 from repair.stages.names.look import DULL, Opening, Piece, fits, look, run
 from repair.stages.names.pieces import HELD, cut, spelt
@@ -108,7 +108,7 @@ class Outlook:
         # Whether the names stand in the text is asked only where it makes a difference.
         if few and (not found or self._weak(self._weighed(found, None), text, pieces)):
             return Prospect(hopeless=True)
-        weighed = self._weighed(found, text)
+        weighed = self._weighed(found, _named(found, text, here))
         if few and self._weak(weighed, text, pieces):
             return Prospect(hopeless=True)
         begin = frozenset(spelt(s.surface)[0] for s in found if s.count > 1)
@@ -118,9 +118,12 @@ class Outlook:
         listed = (words_of(s.surface) for s in found if s.count > 1 and s.garble)
         return Prospect(begin=begin, phrases=frozenset(map(" ".join, listed)), reading=reading)
 
-    def _weighed(self, found: list[Suspect], text: str | None) -> list[Weighed]:
-        """The suspects in the best of all texts, each once; None: a text that holds all names."""
-        every = (self._ceilings.of(s, here=text is None or s.canonical in text) for s in found)
+    def _weighed(self, found: list[Suspect], named: Container[str] | None) -> list[Weighed]:
+        """The suspects in the best of all texts that hold the names `named`, each once; None: all
+        names.
+        """
+        of = self._ceilings.of
+        every = (of(s, here=named is None or s.canonical in named) for s in found)
         return list({each.suspect.first: each for each in every}.values())
 
     def _weak(self, weighed: list[Weighed], text: str, pieces: list[str]) -> bool:
@@ -145,7 +148,7 @@ class Outlook:
         if not weighed or "names/term" in rules or "names/spun" in rules:
             return not weighed
         told, words = decide.nats(Damage.of(reading.text).scores), len(reading.spelt)
-        weighed = informed(weighed, reading)
+        weighed = self._ceilings.informed(weighed, reading)
         if self._nothing(weighed, told, words):
             return True
         found = [each.suspect for each in weighed]
@@ -281,6 +284,16 @@ class Outlook:
             suspects.sounding(reading, set(asked), self._scanner) if asked else (),
         )
         return suspects.allowed(reading, chain(*makers))
+
+
+def _named(found: Iterable[Suspect], text: str, here: Iterable[str]) -> set[str]:
+    """The names that suspects stand for and that stand in a text, of which `here` are the pieces.
+
+    To search a long text for each of them would cost more than all the rest.
+    """
+    words = set(chain.from_iterable(map(HELD.__getitem__, here)))
+    names = {suspect.canonical for suspect in found}
+    return {name for name in names if words.issuperset(spelt(name)[:1]) and name in text}
 
 
 def _punctuated(text: str, pieces: list[str]) -> bool:

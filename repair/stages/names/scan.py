@@ -45,7 +45,7 @@ class Scanner:
         self._dull: set[str] = set()
         self._doubtful: dict[str, tuple[str, ...]] = {}
         self._alone: dict[str, bool] = {}  # whether a word is doubtful whatever stands beside it
-        self._plain: set[str] = set()  # phrases with capitals that no spinner wrote
+        self._unknown: dict[str, bool] = {}
 
     def doubtful(self, text: str, phrases: Container[str] | None = None) -> set[str]:
         """The words of a text, as they stand, that some rule of names may want to mend.
@@ -92,35 +92,6 @@ class Scanner:
         """The doubtful words of a text, those without a capital included."""
         words = set(map(bare, WORD.findall(text)))
         return {word for word in words if len(word) <= LONGEST and self.is_doubtful(word)}
-
-    def respun(self, text: str) -> bool:
-        """Whether a phrase with capitals may be a name that a spinner rewrote."""
-        if not self.spun.triggers:
-            return False
-        if len(self._plain) > REMEMBERED:
-            self._plain.clear()
-        for phrase in set(CAPITALS.findall(text)) - self._plain:
-            words = words_of(phrase)
-            if not self.spun.triggers.isdisjoint(words) and self._rebuilds(words):
-                return True
-            if self._parted(phrase):
-                return True
-            self._plain.add(phrase)
-        return False
-
-    def _parted(self, phrase: str) -> bool:
-        """Whether words with capitals, side by side, are one name: "Chat GPT"."""
-        words = phrase.split(" ")
-        for left, right in pairwise(words):
-            if left[:1].isupper() and right[:1].isupper():
-                names = self.lexicon.folded(left + right)
-                if len(names) == 1 and " " not in names[0] and inner_capitals(names[0]):
-                    return True
-        return False
-
-    def _rebuilds(self, words: tuple[str, ...]) -> bool:
-        windows = (words[i:j] for i in range(len(words)) for j in range(i + 2, len(words) + 1))
-        return any(True for window in windows for _ in self.spun.rebuilt(window))
 
     def _whole(
         self, found: set[str], text: str, pieces: set[str], phrases: Container[str] | None
@@ -220,7 +191,17 @@ class Scanner:
 
     def unknown(self, word: str) -> bool:
         """Whether nobody knows the word: no common word, no name, no number, no code."""
-        if not (word.isascii() and word.isalpha() and SHORTEST <= len(word) <= LONGEST):
+        if len(word) > LONGEST:
+            return False
+        known = self._unknown.get(word)
+        if known is None:
+            if len(self._unknown) > REMEMBERED:
+                self._unknown.clear()
+            known = self._unknown[word] = self._nobodys(word)
+        return known
+
+    def _nobodys(self, word: str) -> bool:
+        if not (word.isascii() and word.isalpha() and len(word) >= SHORTEST):
             return False
         if (
             word in self.lexicon.keep
