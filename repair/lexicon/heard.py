@@ -7,6 +7,7 @@ aligned. Answers are remembered for the most recent words.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -29,6 +30,7 @@ REMEMBERED = 50_000  # words
 MANY = 1_000  # comparisons from which numpy is worth its import
 AT_ONCE = 512  # comparisons in one go, for which numpy takes up to 8 MiB
 TOGETHER = 24  # comparisons that numpy makes as quickly as they are made one by one
+SOME = 150  # the same, if the table has to be laid out for it first
 
 
 class Near(NamedTuple):
@@ -140,15 +142,30 @@ class Heard:
         if found is None:
             if len(self._pairs) >= REMEMBERED:
                 self._pairs.clear()
-            from rapidfuzz.distance import Jaro
-
-            if Jaro.similarity(name, garble) < ALIKE - 0.1:
+            if _unlike(name, garble):
                 found = channel.IMPOSSIBLE
             else:
                 least = WORTH * self.own(name)
                 found = channel.score(name, garble, self.lexicon.units, least, self._bounds(name))
             self._pairs[name, garble] = found
         return found
+
+    def compare(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Look at pairs of folded strings whose `score` will be asked for: many at once cost less
+        than one by one.
+        """
+        known = self._pairs
+        new = [pair for pair in dict.fromkeys(pairs[:REMEMBERED]) if pair not in known]
+        new = [pair for pair in new if not _unlike(*pair)]
+        self._compared += len(new)
+        # Only a text that asks for very many is worth the import.
+        at_hand = "numpy" in sys.modules or self._compared >= MANY
+        least = TOGETHER if "_units" in vars(self) else SOME
+        if not at_hand or len(new) < least or not self._units.falls:
+            return
+        if len(known) + len(new) > REMEMBERED:
+            known.clear()
+        known.update(zip(new, self._in_numpy(new), strict=True))
 
     def _bounds(self, name: str) -> tuple[float, ...]:
         found = self._most.get(name)
@@ -210,17 +227,20 @@ class Heard:
         return channel.score(string, word, units, least, self._bounds(string))
 
     def _together(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        values = self._in_numpy(pairs)
+        likely = (pair[0] for pair, value in zip(pairs, values, strict=True) if value > LEAST)
+        new = [string for string in dict.fromkeys(likely) if string not in self._own]
+        own = self._in_numpy([(string, string) for string in new])
+        self._own.update(zip(new, own, strict=True))
+        return values
+
+    def _in_numpy(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         from repair.lexicon import pairs as many
 
         values: list[float] = []
         for first in range(0, len(pairs), AT_ONCE):
             strings, words = zip(*pairs[first : first + AT_ONCE], strict=True)
             values += many.scores(strings, words, self._units)
-        likely = (pair[0] for pair, value in zip(pairs, values, strict=True) if value > LEAST)
-        if new := [string for string in dict.fromkeys(likely) if string not in self._own]:
-            for first in range(0, len(new), AT_ONCE):
-                some = new[first : first + AT_ONCE]
-                self._own.update(zip(some, many.scores(some, some, self._units), strict=True))
         return values
 
     @cached_property
@@ -228,3 +248,10 @@ class Heard:
         from repair.lexicon.pairs import Units
 
         return Units(self.lexicon.units)
+
+
+def _unlike(name: str, garble: str) -> bool:
+    """Whether two folded strings look too unlike to be compared."""
+    from rapidfuzz.distance import Jaro
+
+    return bool(Jaro.similarity(name, garble) < ALIKE - 0.1)

@@ -8,8 +8,8 @@ sound like one of them?
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import compress
+from collections.abc import Iterable, Iterator
+from itertools import compress, islice
 from operator import and_
 
 from repair.lexicon import fold
@@ -17,6 +17,7 @@ from repair.lexicon import words as language
 from repair.lexicon.heard import Heard, Near
 from repair.lexicon.sounds import SkeletonIndex
 from repair.stages.names.evidence import Evidence
+from repair.stages.names.reading import Reading
 from repair.stages.names.scan import inner_capitals
 from repair.stages.names.suspects import TELLING, Suspect, fitted
 
@@ -24,6 +25,7 @@ EXPECTED = 600  # names looked for, at most
 FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
 FEW = 12  # names that may hold a word which is to point at one of them
 ALIKE = 40  # expected names compared with a window, at most
+COMPARED = 1_000  # windows that are compared at once
 COVERED = 0.45  # share of the name's own score that has to agree
 LEAST = 4.0  # nats
 
@@ -129,11 +131,25 @@ def around(evidence: Evidence) -> Iterator[str]:
 
 def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
     """Windows of one to three words that sound like an expected name."""
-    reading = evidence.reading
     names = expected(evidence)
     keys = list(names)
     index = SkeletonIndex(keys)
     found: dict[str, list[tuple[str, float]]] = {}
+    windows = _windows(evidence.reading)
+    while some := list(islice(windows, COMPARED)):
+        new = dict.fromkeys(letters for _, _, letters, _ in some if letters not in found)
+        found.update(_alike(new, keys, index, heard))
+        for first, count, letters, surface in some:
+            for key, value in found[letters]:
+                value -= sum(heard.own(w) for w in _same(surface, names[key]))
+                if value >= LEAST and not _inside(surface, names[key], evidence):
+                    yield Suspect(first, count, surface, names[key], "names/real", value)
+
+
+def _windows(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
+    """The windows behind which a name may stand: (first word, number of words, folded letters,
+    surface).
+    """
     folded = list(map(fold.letters, reading.spelt))
     free = [
         number not in reading.covered and not inner_capitals(word)
@@ -152,24 +168,22 @@ def behind_words(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
             surface = reading.text[span.start : span.end]
             if "-" in surface or "-" in reading.text[span.start - 1 : span.start]:
                 continue  # "MIT-licensed"
-            if letters not in found:
-                found[letters] = list(_alike(letters, keys, index, heard))
-            for key, value in found[letters]:
-                value -= sum(heard.own(w) for w in _same(surface, names[key]))
-                if value >= LEAST and not _inside(surface, names[key], evidence):
-                    yield Suspect(first, count, surface, names[key], "names/real", value)
+            yield first, count, letters, surface
 
 
 def _alike(
-    letters: str, keys: list[str], index: SkeletonIndex, heard: Heard
-) -> Iterator[tuple[str, float]]:
-    """(folded name, score) of the expected names that folded letters sound like."""
-    for number in index.candidates(letters, ALIKE):
-        key = keys[number]
-        if abs(len(key) - len(letters)) <= 3 and letters != key:
-            value = heard.score(key, letters)
-            if value >= max(LEAST, COVERED * heard.own(key)):
-                yield key, value
+    windows: Iterable[str], keys: list[str], index: SkeletonIndex, heard: Heard
+) -> Iterator[tuple[str, list[tuple[str, float]]]]:
+    """For folded letters the expected names that they sound like: (folded name, score)."""
+    near: dict[str, list[str]] = {}
+    for letters in windows:
+        every = map(keys.__getitem__, index.candidates(letters, ALIKE))
+        near[letters] = [k for k in every if abs(len(k) - len(letters)) <= 3 and letters != k]
+    heard.compare([(key, letters) for letters, those in near.items() for key in those])
+    for letters, those in near.items():
+        scores = ((key, heard.score(key, letters)) for key in those)
+        likely = [(key, value) for key, value in scores if value >= LEAST]
+        yield letters, [(key, v) for key, v in likely if v >= COVERED * heard.own(key)]
 
 
 def _same(surface: str, name: str) -> set[str]:
