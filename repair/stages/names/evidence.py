@@ -17,7 +17,7 @@ from functools import cached_property
 from repair.lexicon import fold, pivots, writing
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
-from repair.stages.names import neighbours, vouching
+from repair.stages.names import merges, neighbours, vouching
 from repair.stages.names.likeness import derived, inner, own, unheard
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
@@ -312,6 +312,7 @@ def damage(
     """
     thin = min(1.0, ROOM / max(words, 1))
     voices: dict[str, float] = {}
+    merged = merges.together((each.suspect for each in weighed), evidence)
     for each in weighed:
         ratio = math.exp(max(-30.0, min(each.odds, 30.0)))
         voice = math.log(DAMAGED * ratio + 1 - DAMAGED)
@@ -328,7 +329,9 @@ def damage(
             most = MOST_FROM_ONE
         if each.suspect.rule == "names/spun" and each.suspect.count == 1:
             most = 0.0
-        if each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
+        if surface in merged:
+            most = merges.VOICE
+        elif each.suspect.variant and any(term.what == OWN_VARIANT for term in each.terms):
             most = 0.0
         voices[surface] = max(voices.get(surface, -9.0), min(voice, most))
     start = math.log(PRIOR / (1 - PRIOR)) + told + strangers * math.log(1 - DAMAGED)

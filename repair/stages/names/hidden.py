@@ -42,6 +42,8 @@ def surnames(evidence: Evidence, heard: Heard, doubtful: set[str]) -> Iterator[S
             continue
         if number in reading.covered or (len(letters) > 3 and token.text not in doubtful):
             continue
+        if fold.key(token.text) in reading.lexicon.by_key:
+            continue  # "JoeBiden" is a name by itself
         for surname, shown in known.items():
             if shown == token.text or abs(len(surname) - len(letters)) > 3:
                 continue
