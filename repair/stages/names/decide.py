@@ -28,6 +28,7 @@ from repair.stages.names.evidence import (
 )
 from repair.stages.names.likeness import slip
 from repair.stages.names.lone import lone
+from repair.stages.names.merges import humped
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
@@ -242,6 +243,8 @@ def state_terms(weighed: Weighed, state: dict[str, float], garbled: float) -> It
     chance = state[suspect.surface.lower()]
     if suspect.rule in NEEDS_DAMAGE:
         yield prior(chance, garbled)
+        if chance >= DAMAGED_FROM and humped(suspect):
+            yield Term("its words still have their capitals", 1.5)
         sound = 1 - chance / DAMAGED_FROM
         faint = suspect.rule in HEARD and suspect.score < FAINT
         if suspect.heard:

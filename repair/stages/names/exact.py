@@ -13,7 +13,6 @@ from repair.lexicon import fold
 from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
 from repair.stages.names.likeness import inflected, unheard
-from repair.stages.names.merges import humped
 from repair.stages.names.suspects import FUNCTION, Suspect
 
 if TYPE_CHECKING:
@@ -146,8 +145,6 @@ def _merged(suspect: Suspect, evidence: Evidence) -> Iterator[Term]:
     from repair.stages.names.evidence import Term
 
     yield Term(f"the letters of {suspect.canonical}, run together", 3.0)
-    if humped(suspect):
-        yield Term("its words still have their capitals", 1.5)
     if suspect.surface.islower():
         yield Term("no capital", -3.0)
     yield _context(suspect, evidence)
