@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from repair.lexicon import channel, fold
 from repair.lexicon.channel import PIVOTS
@@ -66,6 +67,7 @@ def shift(weights: Mapping[str, float], garble: str, name: str) -> float:
     return max(-MOST, min(MOST, known - plain - USUAL))
 
 
+@lru_cache(8_192)  # each garble of a text is weighed with all the others
 def _score(name: str, garble: str, pivot: str) -> float:
     return max(channel.score(name, garble, channel.table(f"channel-{pivot}")), -30.0)
 

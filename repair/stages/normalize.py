@@ -75,7 +75,8 @@ _NEEDS = later(
     "[\u0590-\u10ff\u1200-\u137f\u1700-\u18af\u1900-\u1cff\u200d\u2190-\ufe0f\ufe70-\uffef]|[\U00010000-\U0010ffff]"
 )
 _SOFT_HYPHEN = later(r"(?<=[^\W\d_])\xad+(?=[^\W\d_])")
-_LINE_END = later("\r+\n|\r|\u2028|\u2029|\n")
+# Only from where a run of CR begins: else ten thousand of them are gone through as many times.
+_LINE_END = later("(?<!\r)\r+\n|\r|\u2028|\u2029|\n")
 # "a word  and": one blank too many between words; after a full stop two blanks are a style
 _BLANK_RUN = later(r"(?<=[\w,;]) {2,3}(?=[^\W\d_])")
 # "é" as e and U+0301. More than a few marks on a letter are a game, and slow to normalise.

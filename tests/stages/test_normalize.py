@@ -82,3 +82,11 @@ def test_hostile_input_costs_no_more_than_its_length(text: str) -> None:
     started = time.process_time()
     list(stage.propose(text))
     assert time.process_time() - started < 2
+
+
+def test_a_flood_of_carriage_returns_is_gone_through_once() -> None:
+    """Each of them looked through all that follow: twice as many took four times as long."""
+    flood = "\r" * 200_000
+    edits = list(Normalize().propose(flood))
+    assert len(edits) == len(flood)
+    assert list(Normalize().propose("a\r\r\n"))[0].before == "\r\r\n"

@@ -59,7 +59,7 @@ def _own_name(suspect: Suspect, evidence: Evidence) -> bool:
     """Whether a sound text writes so again and again, and not for a letter that slipped: "Tora
     Bora" is no Bora Bora.
     """
-    if suspect.rule != "names/sound" or evidence.reading.text.count(suspect.surface) < 2:
+    if suspect.rule != "names/sound" or not evidence.reading.repeats(suspect.surface):
         return False
     here, there = suspect.surface.split(), suspect.canonical.split()
     return len(here) != len(there) or not all(map(_near, here, there))

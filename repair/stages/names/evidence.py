@@ -38,6 +38,7 @@ OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
 COVERED = 0.5  # share of a name's own score; chance agreements lie below, garbles above
 FEW = 3  # names that hold a word which then points at one of them
+ASKED = 64  # sure garbles that each suspect is held against; a real text has a dozen
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {
     "names/case": 1.3,
@@ -105,6 +106,8 @@ class Evidence:
         for surface, name in confirmed:
             self.confirmed.setdefault(name, set()).add(surface.lower())
         self._pivots: dict[str, dict[str, float]] = {}
+        self._sorted: dict[str, list[str]] = {}
+        self.forenames: dict[str, str] = {}  # small word -> the first name before it, "" if none
         self.present = Counter(reading.attested)
         self.present.update(self.confirmed.keys())
 
@@ -112,8 +115,18 @@ class Evidence:
         """The share of unknown words that are garbled names, if the text is damaged: what is
         surely garbled here, but for the surface itself, against what is merely unknown.
         """
-        others = set().union(*self.confirmed.values()) - {surface.lower()}
-        return (DAMAGED * WEIGHT + len(others)) / (WEIGHT + len(others) + self.strangers)
+        others = len(self._surfaces) - (surface.lower() in self._surfaces)
+        return (DAMAGED * WEIGHT + others) / (WEIGHT + others + self.strangers)
+
+    @cached_property
+    def _surfaces(self) -> set[str]:
+        return set().union(*self.confirmed.values())
+
+    @cached_property
+    def _sure(self) -> list[tuple[str, str]]:
+        """The sure (garble, name) pairs that the scripts are asked about."""
+        pairs = sorted((s, name) for name, all_ in self.confirmed.items() for s in all_)
+        return pairs[:ASKED]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -150,7 +163,8 @@ class Evidence:
     def expected(self, name: str, surface: str) -> tuple[float, str]:
         """(how many names are as expectable here, why); a garble is not its own witness."""
         every = max(len(self.lexicon), 1)
-        if self.reading.attested[name] or self.confirmed.get(name, set()) - {surface.lower()}:
+        sure = self.confirmed.get(name, ())
+        if self.reading.attested[name] or len(sure) > (surface.lower() in sure):
             return min(10.0, every), f"{name} is in the text"
         entry = self.lexicon.entry(name)
         links = self._links(entry)
@@ -212,7 +226,7 @@ class Evidence:
         """Through which scripts the text went, by its sure garbles but the surface itself."""
         found = self._pivots.get(surface)
         if found is None:
-            others = [(s, n) for n, all_ in self.confirmed.items() for s in all_ if s != surface]
+            others = [pair for pair in self._sure if pair[0] != surface]
             found = self._pivots[surface] = pivots.weigh(others)
         return found
 
@@ -251,11 +265,18 @@ class Evidence:
         """Another surface of the text that surely stands for the same name and looks alike."""
         from rapidfuzz.distance import Jaro
 
-        for surface in sorted(self.confirmed.get(suspect.canonical, ())):
+        for surface in self._garbles(suspect.canonical):
             alike = Jaro.similarity(surface, suspect.surface.lower())
             if surface != suspect.surface.lower() and alike >= KIN:
                 return surface
         return ""
+
+    def _garbles(self, name: str) -> list[str]:
+        """The surfaces surely read as a name that others are compared with, in order."""
+        found = self._sorted.get(name)
+        if found is None:
+            found = self._sorted[name] = sorted(self.confirmed.get(name, ()))[:ASKED]
+        return found
 
     def _syntax(self, suspect: Suspect) -> Iterable[Term]:
         """What speaks for a name behind an ordinary word: a like garble, a verb of doing."""

@@ -62,10 +62,18 @@ def _forename(number: int, evidence: Evidence) -> bool:
 
 def _elsewhere(suspect: Suspect, evidence: Evidence) -> str:
     """The first name that stands before the same word at another place of the text."""
-    reading, lexicon = evidence.reading, evidence.lexicon
-    if lexicon.entry(suspect.canonical).kind == "person":
+    if evidence.lexicon.entry(suspect.canonical).kind == "person":
         return ""
-    for number in reading.places.get(suspect.surface.lower(), ()):
+    word = suspect.surface.lower()
+    known = evidence.forenames.get(word)  # a text that says a word 10,000 times asks as often
+    if known is None:
+        known = evidence.forenames[word] = _anywhere(word, evidence)
+    return known
+
+
+def _anywhere(small: str, evidence: Evidence) -> str:
+    reading, lexicon = evidence.reading, evidence.lexicon
+    for number in reading.places.get(small, ()):
         if number == 0 or not reading.tokens[number].text[0].isupper():
             continue
         word = reading.tokens[number - 1].text

@@ -17,6 +17,7 @@ from repair.text.words import WORD, bare
 
 REMEMBERED = 60_000  # pieces; beyond, the memory starts afresh
 LONGEST = 60  # characters of a piece that is remembered
+LONG = 1_000  # characters of a piece that is not gone through again for each of its words
 MANY = 6  # one word in so many asked about: then the places of all are worked out
 # Blanks that become the one blank at which texts are cut; each is one character, as that is.
 _BLANKS = ("\n", "\t", "\u00a0", "\u202f", "\u3000", "\r")
@@ -129,6 +130,8 @@ class Tokens(Sequence[Token]):
         piece = self._pieces[at]
         if within == 0 and piece.startswith(self.spelt[number]):
             return start
+        if len(piece) > LONG:
+            return self._starts[number]
         for count, match in enumerate(WORD.finditer(piece)):
             if count == within:
                 return start + match.start()

@@ -5,6 +5,8 @@ Made only for a text in which something is doubtful; all parts are worked out wh
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence, Set
 from functools import cached_property
@@ -68,6 +70,7 @@ class Reading:
         self.text = text
         self.lexicon = lexicon
         self.begin = begin
+        self._repeats: dict[str, bool] = {}
         self._titles: dict[int, bool] = {}  # where a line begins -> whether it is a title
         self.tokens = Tokens(text)
         self.spelt = self.tokens.spelt
@@ -149,13 +152,26 @@ class Reading:
 
     def titled(self, number: int) -> bool:
         """Whether a token stands in a line where nearly every long word has a capital."""
-        start = self.text.rfind("\n", 0, self.tokens.start(number)) + 1
+        at = bisect_left(self._feeds, self.tokens.start(number))
+        start = self._feeds[at - 1] + 1 if at else 0
         known = self._titles.get(start)
         if known is None:
             line = self.text[start : start + TITLE].partition("\n")[0]
             long = [word for word in line.split() if len(word) > 3 and word[0].isalpha()]
             capitals = sum(word[0].isupper() for word in long)
             known = self._titles[start] = len(long) > 2 and capitals > 0.7 * len(long)
+        return known
+
+    @cached_property
+    def _feeds(self) -> list[int]:
+        """Where lines end: looking back for it again and again is slow in a line of 10 MB."""
+        return [match.start() for match in re.finditer("\n", self.text)]
+
+    def repeats(self, surface: str) -> bool:
+        """Whether some characters stand in the text twice."""
+        known = self._repeats.get(surface)
+        if known is None:
+            known = self._repeats[surface] = self.text.count(surface) > 1
         return known
 
     @cached_property
