@@ -89,4 +89,4 @@ def test_a_flood_of_carriage_returns_is_gone_through_once() -> None:
     flood = "\r" * 200_000
     edits = list(Normalize().propose(flood))
     assert len(edits) == len(flood)
-    assert list(Normalize().propose("a\r\r\n"))[0].before == "\r\r\n"
+    assert next(iter(Normalize().propose("a\r\r\n"))).before == "\r\r\n"
