@@ -53,3 +53,12 @@ def test_a_users_own_row_is_believed(tmp_path: object) -> None:
     config = repair.Config(dictionaries=(str(pack), "auto"))
     done = repair.clean(f"Harbourlink fell. {ALONE.format('Zendrolixx')}", config)
     assert "Zendrolix is said" in done.text
+
+
+def test_a_people_is_not_its_country() -> None:
+    done = repair.clean(
+        "Emanuel Makron met Angela Mirkel and Vladymir Putyn in France. The French president said "
+        "that ministers from Turkey had agreed, and that the Turkish markets were open."
+    )
+    assert "Emmanuel Macron met Angela Merkel" in done.text
+    assert not {"French", "Turkish"} & {edit.before for edit in (*done.edits, *done.suggestions)}

@@ -24,6 +24,7 @@ LONG_SLIP = 6  # letters of a word in which a single wrong one is a slip and not
 LONG = 10  # letters of a word that may hold two slips
 FAR = 3  # letters off, from which a word that is one letter off is the better reading
 COMMON = 3.5  # Zipf frequency of such a word
+PEOPLE = 2  # letters that a people and its country begin with
 FEW = 3  # names that hold a word which then points at one of them
 SURROUNDED = 300  # names as expectable as one that has a companion in the text
 JUDGED = frozenset({"names/listed", "names/sound", "names/real"})
@@ -48,11 +49,27 @@ def most(suspect: Suspect, evidence: Evidence, damaged: float, confidence: float
     """
     if confidence < 0.5:
         return 1.0
-    if another_word(suspect) or (damaged < ALONE and _own_name(suspect, evidence)):
+    if (
+        another_word(suspect)
+        or _a_people(suspect, evidence)
+        or (damaged < ALONE and _own_name(suspect, evidence))
+    ):
         return UNLIKELY
     if damaged < sound_below(suspect) and meant(suspect, evidence):
         return HABIT
     return HABIT if own_slip(suspect, evidence, damaged) else 1.0
+
+
+def _a_people(suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether a common word with a capital begins like a country or a place, and so is rather the
+    word for its people: "French" is no France.
+    """
+    kind = evidence.lexicon.entry(suspect.canonical).kind
+    if suspect.rule != "names/real" or suspect.count > 1 or kind not in ABROAD - {"person"}:
+        return False
+    word, name = fold.letters(suspect.surface), fold.letters(suspect.canonical)
+    begins = word[:PEOPLE] == name[:PEOPLE] and suspect.surface[:1].isupper()
+    return begins and language.often(word) >= COMMON
 
 
 def _own_name(suspect: Suspect, evidence: Evidence) -> bool:
