@@ -25,7 +25,8 @@ FOLDER = "synonyms"
 CODE = (
     "lexicon/circles.py", "lexicon/compiled.py", "lexicon/fold.py", "lexicon/garbles.py",
     "lexicon/heard.py", "lexicon/lexicon.py", "lexicon/pack.py", "lexicon/shelf.py",
-    "lexicon/sounds.py", "lexicon/spun.py", "text/words.py",
+    "lexicon/sounds.py", "lexicon/spun.py", "lexicon/terms.py",
+    "text/words.py",
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def content(lexicon: Lexicon) -> bytes:
     from repair.lexicon.circles import Circles
     from repair.lexicon.heard import Heard
     from repair.lexicon.spun import Spun
+    from repair.lexicon.terms import Terms
 
     writer = Writer()
     writer.raw("source", source())
@@ -63,6 +65,7 @@ def content(lexicon: Lexicon) -> bytes:
     Heard(lexicon).put(writer)
     Spun(lexicon).put(writer)
     Circles(lexicon).put(writer, lexicon)
+    Terms().put(writer)
     return writer.content()
 
 

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
+from repair.lexicon import compiled
 from repair.lexicon.spun import Rebuilt, originals
 from repair.lexicon.tables import folder, rows
 from repair.lexicon.words import zipf
+
+if TYPE_CHECKING:
+    from repair.lexicon.shelf import Shelf, Writer
 
 LONGEST = 6  # words of a spun term
 COMMON = 3.5  # Zipf frequency of a word that anybody may put
@@ -24,9 +29,17 @@ TRIED = 200  # readings from one word on, at most
 class Terms:
     """The right terms, with the reverse synonyms that lead to their words."""
 
+    def __init__(self, shelf: Shelf | None = None) -> None:
+        """`shelf` holds what `put` wrote."""
+        self._shelf = shelf
+
     @cached_property
     def known(self) -> dict[str, str]:
         """The words of a term, lower case and parted by blanks -> the term; plurals too."""
+        if shelf := self._shelf:
+            return dict(
+                zip(shelf.strings("composed.plain"), shelf.strings("composed.known"), strict=True)
+            )
         found: dict[str, str] = {}
         for _, (term,) in rows(folder() / "terms" / "terms.tsv", ("term",)):
             found[_plain(term)] = term
@@ -46,13 +59,30 @@ class Terms:
     @cached_property
     def originals(self) -> dict[str, tuple[str, ...]]:
         """Spun word or phrase -> the words of terms it may stand for."""
+        if shelf := self._shelf:
+            words, runs = shelf.strings("composed.words").all(), shelf.runs("composed")
+            found = (tuple(map(words.__getitem__, run)) for run in runs)
+            return dict(zip(shelf.strings("composed.keys"), found, strict=True))
         return originals(frozenset(" ".join(self.known).split()))
 
     @cached_property
     def openers(self) -> frozenset[str]:
         """The first words of terms and of what a spinner puts for words of them."""
+        if self._shelf:
+            return frozenset(self._shelf.strings("composed.openers"))
         spun = (phrase.split(" ", 1)[0] for phrase in self.originals)
         return frozenset(first for first, *rest in self.beginnings if not rest).union(spun)
+
+    def put(self, writer: Writer) -> None:
+        """Write what takes long to find."""
+        writer.strings("composed.plain", self.known)
+        writer.strings("composed.known", self.known.values())
+        words = sorted(set().union(*self.originals.values()))
+        at = dict(zip(words, range(len(words)), strict=True))
+        writer.strings("composed.words", words)
+        rows = {spun: [at[w] for w in found] for spun, found in self.originals.items()}
+        writer.table("composed", rows)
+        writer.strings("composed.openers", sorted(self.openers))
 
     def at(self, words: Sequence[str], first: int) -> Iterator[tuple[int, Rebuilt]]:
         """(number of words, term) for each spun term that may begin at a lower-case word."""
@@ -122,7 +152,7 @@ class Terms:
 @cache
 def shipped() -> Terms:
     """The terms that come with the package; read when a text asks for them."""
-    return Terms()
+    return Terms(compiled.shipped())
 
 
 def _plain(term: str) -> str:

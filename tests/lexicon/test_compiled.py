@@ -9,6 +9,7 @@ from repair.lexicon.heard import Heard
 from repair.lexicon.lexicon import Lexicon, load
 from repair.lexicon.shelf import Shelf
 from repair.lexicon.spun import Spun
+from repair.lexicon.terms import Terms
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,13 @@ def test_the_packs_are_those_that_are_read(shelved: Lexicon, built: Lexicon) -> 
 def test_what_undoes_spinners_is_what_is_built(shelved: Lexicon, built: Lexicon) -> None:
     here, there = Spun(shelved), Spun(built)
     for name in ("words", "originals", "parts", "keys", "triggers"):
+        assert getattr(here, name) == getattr(there, name), name
+    assert list(here.originals) == list(there.originals)
+
+
+def test_what_undoes_spun_terms_is_what_is_built(shelved: Lexicon) -> None:
+    here, there = Terms(shelved.shelf), Terms()
+    for name in ("known", "originals", "openers", "beginnings"):
         assert getattr(here, name) == getattr(there, name), name
     assert list(here.originals) == list(there.originals)
 
