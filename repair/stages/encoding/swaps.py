@@ -124,8 +124,17 @@ def _is_formed(line: str, core: str, row: _Row) -> bool:
     cut = len(core) < len(line)
     if cut and len(row.text) == len(core) and _breaks_words(core, row.text):
         return False
+    if _WIDE.isdisjoint((row.shown, row.meant)):  # words of ASCII stay what they are
+        line = _beyond_ascii(line)
+        cut = True
     text = _whole(line, row.shown, row.meant) if cut else row.text
     return text is not None and _sane(line, text)
+
+
+@lru_cache(30)
+def _beyond_ascii(line: str) -> str:
+    """The words of a line that hold a character beyond ASCII: what the tests of form look at."""
+    return " ".join([word for word in line.split(" ") if not word.isascii()])
 
 
 def _whole(line: str, shown: str, meant: str) -> str | None:
