@@ -50,11 +50,21 @@ def is_code_page(line: str) -> bool:
 
 
 def _in_order(run: str) -> bool:
-    following = _following()
-    if not any(ord(b) - ord(a) == 1 or (a, b) in following for a, b in set(pairwise(run))):
+    if not _may_ascend(run):
         return False
     rows = [list(map(ord, run)), *([order.get(char, 0) for char in run] for order in _orders())]
     return any(_ascends(row) for row in rows)
+
+
+def _may_ascend(run: str) -> bool:
+    """Whether enough pairs in a row follow each other in some order, be it not the same one."""
+    following = _following()
+    row = 0
+    for a, b in pairwise(run):
+        row = row + 1 if (a, b) in following or ord(b) - ord(a) == 1 else 0
+        if row >= _ORDERED:
+            return True
+    return False
 
 
 def _ascends(numbers: list[int]) -> bool:

@@ -42,6 +42,7 @@ MEANT = tuple(
     )
 )
 _WIDE = frozenset(("gbk", "gb18030", "cp932", "cp949", "big5", "euc_jp"))
+_WIDE_MEANT = tuple(meant for meant in MEANT if meant in _WIDE)
 # A pair far down in the lists is a rarer accident: nats for each place.
 _PER_PLACE = 0.1
 # How many readings are judged by the model, after a look at their characters alone; and how many
@@ -301,35 +302,68 @@ def _readings(line: str, chars: list[str]) -> Iterator[tuple[_Row, bool]]:
         single = [image[place] for image in images]
         if shown not in _WIDE and None in single:
             continue
-        data = _encoded(line, set(line), shown) if len(chars) > 1 or shown in _WIDE else None
-        keys = list(map("".join, zip(*single, strict=True))) if shown not in _WIDE else []
+        wide = _wide_readings(line, shown, len(chars) > 1)
+        keys, odds = _keys(single, counts) if shown not in _WIDE else ([], [])
         for other, meant in enumerate(MEANT):
             price = _PER_PLACE * (place + other)
             if shown in _WIDE or meant in _WIDE:
-                text = _decoded(data, meant) if data is not None else None
-                if text is None or text in seen:
+                text = wide.get(meant, line)
+                if text in seen:
                     continue
                 key, total = text, sum(map(_oddness, text))
             else:
                 key, text = keys[other], ""
                 if key in seen:
                     continue
-                total = sum([_oddness(char) * n for char, n in zip(key, counts, strict=True)])
+                total = odds[other]
             seen.add(key)
             if total <= most and (total := total + _scripts(key)) <= most:
                 yield _Row(total + price, price, text or key, shown, meant), not text
 
 
-@lru_cache(2_000)
-def _images(char: str) -> tuple[tuple[str, ...] | None, ...]:
-    """What becomes of a character: for each charset of `SHOWN` what it is in each one of `MEANT`,
-    "" where that is no charset of single bytes; None where the character is not in the first.
+def _wide_readings(line: str, shown: str, several: bool) -> dict[str, str]:
+    """The readings of the line in charsets of two bytes a character; with one such charset, in all.
+
+    A blank is no half of a character, so that each word is read by itself: those beyond ASCII rule
+    most charsets out.
     """
-    found: list[tuple[str, ...] | None] = []
+    if shown in _WIDE:
+        data = _encoded(line, set(line), shown)
+        texts = {} if data is None else {meant: _decoded(data, meant) for meant in MEANT}
+        return {meant: text for meant, text in texts.items() if text is not None}
+    few = _beyond_ascii(line)
+    data = _encoded(few, set(few), shown) if several else None
+    if data is None:
+        return {}
+    fitting = [meant for meant in _WIDE_MEANT if _decoded(data, meant) is not None]
+    whole = {meant: _whole(line, shown, meant) for meant in fitting}
+    return {meant: text for meant, text in whole.items() if text is not None}
+
+
+def _keys(
+    single: list[tuple[tuple[str, ...], tuple[float, ...]] | None], counts: list[int]
+) -> tuple[list[str], list[float]]:
+    """For each charset of `MEANT` what the characters become, and how odd that is."""
+    found = [row for row in single if row is not None]
+    odds = [
+        row[1] if count == 1 else [odd * count for odd in row[1]]
+        for row, count in zip(found, counts, strict=True)
+    ]
+    keys = map("".join, zip(*[row[0] for row in found], strict=True))
+    return list(keys), list(map(sum, zip(*odds, strict=True)))
+
+
+@lru_cache(2_000)
+def _images(char: str) -> tuple[tuple[tuple[str, ...], tuple[float, ...]] | None, ...]:
+    """What becomes of a character: for each charset of `SHOWN` what it is in each one of `MEANT`,
+    "" where that is no charset of single bytes, and how odd that is; None where the character is
+    not in the first.
+    """
+    found: list[tuple[tuple[str, ...], tuple[float, ...]] | None] = []
     for shown in SHOWN:
         byte = -1 if shown in _WIDE else table(shown).bytes_of.get(char, -1)
-        row = ("" if meant in _WIDE else table(meant).chars[byte] for meant in MEANT)
-        found.append(tuple(row) if byte >= 0 else None)
+        row = tuple(["" if meant in _WIDE else table(meant).chars[byte] for meant in MEANT])
+        found.append((row, tuple(map(_oddness, row))) if byte >= 0 else None)
     return tuple(found)
 
 
