@@ -9,40 +9,25 @@ the whole line: the gain has to be large, and nothing may become odder than it w
 from __future__ import annotations
 
 import re
-from codecs import charmap_decode
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from repair.stages.encoding.letters import cost, essence, is_letter, script_of, sign, words_cost
-from repair.stages.encoding.tables import spoken, table
+from repair.stages.encoding.letters import cost, essence, is_letter, script_of, words_cost
+from repair.stages.encoding.readings import (
+    MEANT,
+    SHOWN,
+    WIDE,
+    beyond_ascii,
+    images,
+    keys_of,
+    oddness,
+    reread,
+    wide_readings,
+)
+from repair.stages.encoding.tables import spoken
 from repair.stages.encoding.vouching import dearer, is_latin, worth
 
-# What texts are taken for, the likelier first.
-SHOWN = tuple(
-    re.findall(
-        r"\S+",
-        """
-    cp1252 latin-1 cp1251 cp1250 mac_roman cp437 cp850 cp1253 cp1254 koi8-r cp866 cp852
-    iso8859-2 iso8859-15 iso8859-5 cp1257 mac_cyrillic cp1255 cp1256 iso8859-7 cp737 gbk cp949
-    cp932 big5
-        """,
-    )
-)
-# What they were written in.
-MEANT = tuple(
-    re.findall(
-        r"\S+",
-        """
-    cp1252 cp1251 cp1250 mac_roman cp437 cp850 cp1253 cp1254 koi8-r koi8-u cp866 cp852 iso8859-2
-    iso8859-5 iso8859-7 iso8859-15 iso8859-16 cp1255 cp1256 cp874 cp1257 cp1258 mac_cyrillic
-    mac_latin2 mac_greek mac_turkish cp737 cp775 cp855 cp857 cp862 iso8859-6 iso8859-8
-    iso8859-13 iso8859-4 gb18030 cp932 cp949 big5 euc_jp
-        """,
-    )
-)
-_WIDE = frozenset(("gbk", "gb18030", "cp932", "cp949", "big5", "euc_jp"))
-_WIDE_MEANT = tuple(meant for meant in MEANT if meant in _WIDE)
 # A pair far down in the lists is a rarer accident: nats for each place.
 _PER_PLACE = 0.1
 # How many readings are judged by the model, after a look at their characters alone; and how many
@@ -113,7 +98,7 @@ def best(line: str) -> Swap | None:
     found = _best_known(core, line, [(_gain(before, row), row) for row in _likeliest(core, _MOST)])
     if found is None or len(core) == len(line):
         return found
-    whole = _whole(line, found.shown, found.meant)
+    whole = reread(line, found.shown, found.meant)
     return None if whole is None else found._replace(text=whole, changed=_changed(line, whole))
 
 
@@ -125,22 +110,11 @@ def _is_formed(line: str, core: str, row: _Row) -> bool:
     cut = len(core) < len(line)
     if cut and len(row.text) == len(core) and _breaks_words(core, row.text):
         return False
-    if _WIDE.isdisjoint((row.shown, row.meant)):  # words of ASCII stay what they are
-        line = _beyond_ascii(line)
+    if WIDE.isdisjoint((row.shown, row.meant)):  # words of ASCII stay what they are
+        line = beyond_ascii(line)
         cut = True
-    text = _whole(line, row.shown, row.meant) if cut else row.text
+    text = reread(line, row.shown, row.meant) if cut else row.text
     return text is not None and _sane(line, text)
-
-
-@lru_cache(30)
-def _beyond_ascii(line: str) -> str:
-    """The words of a line that hold a character beyond ASCII: what the tests of form look at."""
-    return " ".join([word for word in line.split(" ") if not word.isascii()])
-
-
-def _whole(line: str, shown: str, meant: str) -> str | None:
-    data = _encoded(line, set(line), shown)
-    return _decoded(data, meant) if data is not None else None
 
 
 def _best_known(core: str, line: str, rows: list[tuple[float, _Row]]) -> Swap | None:
@@ -295,22 +269,22 @@ def _readings(line: str, chars: list[str]) -> Iterator[tuple[_Row, bool]]:
     place of the text, which the second value says.
     """
     counts = [line.count(char) for char in chars]
-    most = 8 + sum(_oddness(char) * count for char, count in zip(chars, counts, strict=True))
-    images = [_images(char) for char in chars]
+    most = 8 + sum(oddness(char) * count for char, count in zip(chars, counts, strict=True))
+    rows = [images(char) for char in chars]
     seen = {line, "".join(chars)}
     for place, shown in enumerate(SHOWN):
-        single = [image[place] for image in images]
-        if shown not in _WIDE and None in single:
+        single = [row[place] for row in rows]
+        if shown not in WIDE and None in single:
             continue
-        wide = _wide_readings(line, shown, len(chars) > 1)
-        keys, odds = _keys(single, counts) if shown not in _WIDE else ([], [])
+        wide = wide_readings(line, shown, len(chars) > 1)
+        keys, odds = keys_of(single, counts) if shown not in WIDE else ([], [])
         for other, meant in enumerate(MEANT):
             price = _PER_PLACE * (place + other)
-            if shown in _WIDE or meant in _WIDE:
+            if shown in WIDE or meant in WIDE:
                 text = wide.get(meant, line)
                 if text in seen:
                     continue
-                key, total = text, sum(map(_oddness, text))
+                key, total = text, sum(map(oddness, text))
             else:
                 key, text = keys[other], ""
                 if key in seen:
@@ -319,90 +293,6 @@ def _readings(line: str, chars: list[str]) -> Iterator[tuple[_Row, bool]]:
             seen.add(key)
             if total <= most and (total := total + _scripts(key)) <= most:
                 yield _Row(total + price, price, text or key, shown, meant), not text
-
-
-def _wide_readings(line: str, shown: str, several: bool) -> dict[str, str]:
-    """The readings of the line in charsets of two bytes a character; with one such charset, in all.
-
-    A blank is no half of a character, so that each word is read by itself: those beyond ASCII rule
-    most charsets out.
-    """
-    if shown in _WIDE:
-        data = _encoded(line, set(line), shown)
-        texts = {} if data is None else {meant: _decoded(data, meant) for meant in MEANT}
-        return {meant: text for meant, text in texts.items() if text is not None}
-    few = _beyond_ascii(line)
-    data = _encoded(few, set(few), shown) if several else None
-    if data is None:
-        return {}
-    fitting = [meant for meant in _WIDE_MEANT if _decoded(data, meant) is not None]
-    whole = {meant: _whole(line, shown, meant) for meant in fitting}
-    return {meant: text for meant, text in whole.items() if text is not None}
-
-
-def _keys(
-    single: list[tuple[tuple[str, ...], tuple[float, ...]] | None], counts: list[int]
-) -> tuple[list[str], list[float]]:
-    """For each charset of `MEANT` what the characters become, and how odd that is."""
-    found = [row for row in single if row is not None]
-    odds = [
-        row[1] if count == 1 else [odd * count for odd in row[1]]
-        for row, count in zip(found, counts, strict=True)
-    ]
-    keys = map("".join, zip(*[row[0] for row in found], strict=True))
-    return list(keys), list(map(sum, zip(*odds, strict=True)))
-
-
-@lru_cache(2_000)
-def _images(char: str) -> tuple[tuple[tuple[str, ...], tuple[float, ...]] | None, ...]:
-    """What becomes of a character: for each charset of `SHOWN` what it is in each one of `MEANT`,
-    "" where that is no charset of single bytes, and how odd that is; None where the character is
-    not in the first.
-    """
-    found: list[tuple[tuple[str, ...], tuple[float, ...]] | None] = []
-    for shown in SHOWN:
-        byte = -1 if shown in _WIDE else table(shown).bytes_of.get(char, -1)
-        row = tuple(["" if meant in _WIDE else table(meant).chars[byte] for meant in MEANT])
-        found.append((row, tuple(map(_oddness, row))) if byte >= 0 else None)
-    return tuple(found)
-
-
-def _encoded(line: str, chars: set[str], shown: str) -> bytes | None:
-    if shown in _WIDE:
-        if max(chars) < "\u2e80":
-            return None
-        try:
-            return line.encode(shown)
-        except UnicodeEncodeError:
-            return None
-    bytes_of = table(shown).bytes_of
-    if not all(char in bytes_of for char in chars):
-        return None
-    return bytes([bytes_of[char] for char in line])
-
-
-def _decoded(data: bytes, meant: str) -> str | None:
-    if meant not in _WIDE:
-        return charmap_decode(data, "strict", _to(meant))[0]
-    try:
-        return data.decode(meant)
-    except UnicodeDecodeError:
-        return None
-
-
-@cache
-def _to(meant: str) -> str:
-    return "".join(table(meant).chars)
-
-
-@cache
-def _oddness(char: str) -> float:
-    """How little a character beyond ASCII looks like text: letters of a known script 0."""
-    if char < "\x80":
-        return 0.0
-    if is_letter(char):
-        return 0.5 if script_of(char) != "other" else 8.0
-    return 0.7 if sign(char) < 4.5 else sign(char)
 
 
 def _scripts(text: str) -> float:
