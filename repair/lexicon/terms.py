@@ -24,6 +24,7 @@ LONGEST = 6  # words of a spun term
 COMMON = 3.5  # Zipf frequency of a word that anybody may put
 SPINS = 3  # words that a spinner puts for one: "imaginative and prescient"
 TRIED = 200  # readings from one word on, at most
+REMEMBERED = 50_000  # pairs of words that are or are not the beginning of a term
 
 
 class Terms:
@@ -32,6 +33,7 @@ class Terms:
     def __init__(self, shelf: Shelf | None = None) -> None:
         """`shelf` holds what `put` wrote."""
         self._shelf = shelf
+        self._opening: dict[tuple[str, str], bool] = {}
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -83,6 +85,38 @@ class Terms:
         rows = {spun: [at[w] for w in found] for spun, found in self.originals.items()}
         writer.table("composed", rows)
         writer.strings("composed.openers", sorted(self.openers))
+
+    @cached_property
+    def _parted(self) -> frozenset[str]:
+        """The beginnings of what a spinner puts that have more words behind them."""
+        words = (phrase.split(" ") for phrase in self.originals if " " in phrase)
+        return frozenset(" ".join(w[:n]) for w in words for n in range(1, len(w)))
+
+    def opens(self, word: str, behind: str) -> bool:
+        """Whether a spun term of two words or more may begin with two lower-case words;
+        remembered, since most that begin one go on to none.
+        """
+        known = self._opening.get((word, behind))
+        if known is None:
+            if len(self._opening) >= REMEMBERED:
+                self._opening.clear()
+            known = self._opening[word, behind] = self._opens(word, behind)
+        return known
+
+    def _opens(self, word: str, behind: str) -> bool:
+        both = f"{word} {behind}"
+        if both in self._parted or not self.beginnings.isdisjoint(self._put(both)):
+            return True
+        firsts = [(word,), *self._put(word)]
+        if not (firsts := [first for first in firsts if first in self.beginnings]):
+            return False
+        seconds = [(behind,), *self._put(behind)]
+        return behind in self._parted or any(
+            (*first, *second) in self.beginnings for first in firsts for second in seconds
+        )
+
+    def _put(self, spun: str) -> Iterator[tuple[str, ...]]:
+        return (tuple(word.split()) for word in self.originals.get(spun, ()))
 
     def at(self, words: Sequence[str], first: int) -> Iterator[tuple[int, Rebuilt]]:
         """(number of words, term) for each spun term that may begin at a lower-case word."""

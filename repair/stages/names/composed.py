@@ -29,8 +29,9 @@ def composed(reading: Reading, listed: Iterable[Suspect], *, sure: bool) -> Iter
     known, found = terms.shipped(), 0
     plain: dict[str, bool] = {}
     lower = reading.lower
-    for first in compress(range(len(lower)), map(known.openers.__contains__, lower)):
-        for count, each in known.at(reading.lower, first):
+    openers = compress(range(len(lower) - 1), map(known.openers.__contains__, lower))
+    for first in [n for n in openers if known.opens(lower[n], lower[n + 1])]:
+        for count, each in known.at(lower, first):
             if (
                 count < 2
                 or (first, count) in taken
