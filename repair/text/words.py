@@ -116,6 +116,18 @@ class Protected(_Spans):
         super().__init__((*extra, *_narrow(text), *_matches(text, _WIDE)))
 
 
+def _piece_start(text: str, at: int) -> int:
+    """Where the piece between two blanks begins in which a place lies; looked for nearby first,
+    since a text may have no line ends, or no blanks, at all.
+    """
+    for low in (max(0, at - 200), 0):
+        blank = text.rfind(" ", low, at) + 1
+        start = max(blank, text.rfind("\n", max(blank, low), at) + 1)
+        if start:
+            return start
+    return 0
+
+
 class NearProtected:
     """Answers as `Protected` does, but looks only at the places that are asked about.
 
@@ -136,8 +148,7 @@ class NearProtected:
     def touches(self, span: Span) -> bool:
         """Whether the span shares a character with a protected one."""
         text = self._text
-        blank = text.rfind(" ", 0, span.start) + 1
-        start = max(blank, text.rfind("\n", blank, span.start) + 1)
+        start = _piece_start(text, span.start)
         behind = _BLANK.search(text, span.end)
         end = behind.start() if behind else len(text)
         found = self._pieces.get((start, end))

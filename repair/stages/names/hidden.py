@@ -26,6 +26,8 @@ FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
 FEW = 12  # names that may hold a word which is to point at one of them
 ALIKE = 40  # expected names compared with a window, at most
 COMPARED = 1_000  # windows that are compared at once
+# Words held against the surnames of a text, times these: a newspaper of 800 kB has 100,000.
+ASKED = 200_000
 COVERED = 0.45  # share of the name's own score that has to agree
 LEAST = 4.0  # nats
 
@@ -36,21 +38,35 @@ def surnames(evidence: Evidence, heard: Heard, doubtful: set[str]) -> Iterator[S
     known = people(evidence)
     if not known:
         return
+    met: dict[str, list[tuple[str, float]]] = {}
     for number, token in enumerate(reading.tokens):
+        if not token.text[0].isupper():
+            continue
         letters = fold.letters(token.text)
-        if not token.text[0].isupper() or letters in known or len(letters) < 3:
+        if letters in known or len(letters) < 3:
             continue
         if number in reading.covered or (len(letters) > 3 and token.text not in doubtful):
             continue
         if fold.key(token.text) in reading.lexicon.by_key:
             continue  # "JoeBiden" is a name by itself
-        for surname, shown in known.items():
-            if shown == token.text or abs(len(surname) - len(letters)) > 3:
+        if token.text not in met:
+            if len(met) * len(known) > ASKED:
                 continue
+            met[token.text] = list(_surnames_like(token.text, letters, known, heard))
+        for shown, value in met[token.text]:
+            rule = "names/sound" if not language.common(token.lower) else "names/real"
+            yield Suspect(number, 1, token.text, shown, rule, value, len(known) + 3)
+
+
+def _surnames_like(
+    word: str, letters: str, known: dict[str, str], heard: Heard
+) -> Iterator[tuple[str, float]]:
+    """(surname, score) of the people that a word may be."""
+    for surname, shown in known.items():
+        if shown != word and abs(len(surname) - len(letters)) <= 3:
             value = heard.score(surname, letters)
             if value >= max(LEAST, COVERED * heard.own(surname)):
-                rule = "names/sound" if not language.common(token.lower) else "names/real"
-                yield Suspect(number, 1, token.text, shown, rule, value, len(known) + 3)
+                yield shown, value
 
 
 def beside_parts(evidence: Evidence, heard: Heard) -> Iterator[Suspect]:
