@@ -69,6 +69,8 @@ class Page:
         self.speaking: Collection[int] | None = None
         # The number of the headline or -1 (headline.py), once that is known.
         self.title: int | None = None
+        # Where the article's own part of the page ends (tail.py), once that is known.
+        self.end = len(units)
         self.units = units
         self.bodies = [unit.body for unit in units]
 
@@ -108,6 +110,8 @@ class Page:
         """
         best, found, total, begin = 0, (0, 0), 0, 0
         for i, (body, prose) in enumerate(zip(self.bodies, self.prose, strict=True)):
+            if i >= self.end:
+                break
             if total <= 0:
                 total, begin = 0, i
             words = body.count(" ", 0, LONG) + 1
@@ -118,6 +122,12 @@ class Page:
             if total > best:
                 best, found = total, (begin, i + 1)
         return found
+
+    def ends_at(self, end: int) -> None:
+        """Look for the article only above unit `end`, with which something else begins."""
+        self.end = end
+        for known in ("run", "article"):
+            self.__dict__.pop(known, None)
 
     @cached_property
     def article(self) -> int:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
-from repair.stages.boilerplate import context, notices, site, soft, triggers
+from repair.stages.boilerplate import context, notices, site, soft, tail, triggers
 from repair.stages.boilerplate.blocks import MEMO, Verdict, by_trigger, found_in
 from repair.stages.boilerplate.guards import BARS, allowed, is_without_article
 from repair.stages.boilerplate.page import Page, runs
@@ -104,7 +104,12 @@ class Boilerplate:
     def _judged(
         self, page: Page, hits: Mapping[int, Trigger], said: Mapping[int, Trigger]
     ) -> dict[int, Verdict]:
+        end = tail.behind(page, hits, self._mode)
+        if end:
+            page.ends_at(min(end))
         verdicts = by_trigger(page, hits, said)
+        for i, verdict in end.items():
+            verdicts.setdefault(i, verdict)
         if self._soft:
             for i, verdict in soft.by_habit(page, hits, triggers.bylines(), self._soft):
                 verdicts.setdefault(i, verdict)
