@@ -18,7 +18,14 @@ from repair.lexicon import fold, pivots, writing
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
 from repair.stages.names import merges, neighbours, vouching
-from repair.stages.names.likeness import derived, inner, own, unheard
+from repair.stages.names.likeness import (
+    derived,
+    holds_acronym,
+    inner,
+    known_by_stem,
+    own,
+    unheard,
+)
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
 
@@ -233,7 +240,11 @@ class Evidence:
     def _lexical(self, suspect: Suspect) -> Iterable[Term]:
         """Words that people use stand for themselves."""
         name = {fold.letters(word) for word in suspect.canonical.split()}
-        odd = [w for w in map(str.lower, suspect.surface.split()) if fold.letters(w) not in name]
+        words = suspect.surface.split()
+        held = suspect.count > 1 and holds_acronym(words, suspect.canonical)
+        odd = [
+            w.lower() for w in words if fold.letters(w) not in name and not (held and w.isupper())
+        ]
         # A word beside the rest of a rare name is hardly itself ("Sem Altman").
         rare = suspect.count > 1 and 0 < suspect.among <= FEW
         share = 1.0 if suspect.count == 1 else 0.2 if rare else 0.6
@@ -245,7 +256,7 @@ class Evidence:
                 against = min(2.0 * known, WORD)
                 yield Term(f"{word!r} is a word (frequency {known:.1f})", -against * share)
             if known < 4 and (other := language.elsewhere(word)) > max(2.5, known):
-                against = 1.5 * (other - 1.5) * (share if rare else 1.0)
+                against = 1.5 * (other - 1.5) * (share if rare else 0.3 if held else 1.0)
                 yield Term(f"{word!r} is a word of another language", -against)
 
     def beside(self, suspect: Suspect) -> Iterable[Term]:
@@ -312,7 +323,9 @@ class Evidence:
                 yield Term("too little of the name agrees", -15.0 * short)
         if derived(suspect.surface, suspect.canonical):
             odd = inner(suspect.surface, suspect.canonical)
-            yield Term("the same stem: rather a word of its own", -1.5 if odd else -6.0)
+            known = known_by_stem(suspect.surface, suspect.canonical)
+            weight = -1.5 if odd else -15.0 if known else -6.0
+            yield Term("the same stem: rather a word of its own", weight)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
         if times > 1 and not language.zipf(suspect.surface.lower()):
             yield Term(f"{times} times", min(1.5, 0.5 * (times - 1)))

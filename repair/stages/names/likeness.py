@@ -6,6 +6,7 @@ letter; so the kind of difference says whether a name was garbled.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from repair.lexicon import channel, fold, writing
@@ -35,6 +36,26 @@ def inner(surface: str, name: str) -> bool:
     """
     pairs = _of_one_stem(surface, name)
     return all(unheard(here) and not extended(here, there) for here, there in pairs)
+
+
+def known_by_stem(surface: str, name: str) -> bool:
+    """Whether people use a word of the surface that shares its stem with a word of the name: a
+    "container orchestrator" is no container orchestration that was misheard.
+    """
+    return any(language.zipf(here) > 0 for here, _ in _of_one_stem(surface, name))
+
+
+def holds_acronym(words: Sequence[str], name: str) -> bool:
+    """Whether one of several words is an acronym that the name, run together, begins or ends with.
+
+    >>> holds_acronym(["Opin", "AI"], "OpenAI"), holds_acronym(["Open", "Air"], "OpenAI")
+    (True, False)
+    """
+    if len(words) < 2 or " " in name:
+        return False
+    first, last = words[0], words[-1]
+    begins = first.isupper() and len(first) > 1 and name.startswith(first)
+    return begins or (last.isupper() and len(last) > 1 and name.endswith(last))
 
 
 def _of_one_stem(surface: str, name: str) -> list[tuple[str, str]]:
