@@ -39,10 +39,10 @@ def inner(surface: str, name: str) -> bool:
 
 
 def known_by_stem(surface: str, name: str) -> bool:
-    """Whether people use a word of the surface that shares its stem with a word of the name: a
-    "container orchestrator" is no container orchestration that was misheard.
+    """Whether a surface in small letters has a word, known as such, with the stem of a word of the
+    name: a "container orchestrator" is no container orchestration that was misheard.
     """
-    return any(language.zipf(here) > 0 for here, _ in _of_one_stem(surface, name))
+    return surface.islower() and any(language.zipf(here) for here, _ in _of_one_stem(surface, name))
 
 
 def holds_acronym(words: Sequence[str], name: str) -> bool:
