@@ -60,13 +60,15 @@ def _people(
         surface = each.suspect.surface.lower()
         if voices[surface] > 0 and (surface not in best or each.odds > best[surface].odds):
             best[surface] = each
+    # A garbled owner bears its people out as well: Googal and Sunder Pichai.
+    present = evidence.reading.attested.keys() | {e.suspect.canonical for e in best.values()}
     found = {}
     for surface, each in best.items():
         suspect, entry = each.suspect, evidence.lexicon.entry(each.suspect.canonical)
         heard = suspect.garble is None or suspect.garble.via in BY_EAR
         if entry.kind != "person" or not heard or not entry.topics or suspect.heard:
             continue
-        owned = bool(entry.owner) and entry.owner in evidence.reading.attested
+        owned = bool(entry.owner) and entry.owner in present
         there = entry.canonical in evidence.reading.attested
         if not owned and not there and evidence.pointers(entry.canonical) < LINKS:
             found[surface] = entry.topics
