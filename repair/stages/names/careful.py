@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from repair.lexicon import fold, skeleton, tables, writing
 from repair.lexicon import words as language
+from repair.stages.names.likeness import nobody_else
 
 if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence
@@ -184,6 +185,8 @@ def own_slip(suspect: Suspect, evidence: Evidence, damaged: float) -> bool:
         return False
     if suspect.rule == "names/real":
         return evidence.pointers(suspect.canonical) < 1  # "Tim Cooke", who grows apples
+    if nobody_else(suspect.surface, suspect.canonical):
+        return False
     topical = any(evidence.topics[topic] for topic in entry.topics)
     # Half a pointer, a cue that is an ordinary word, is none: every society has a president.
     return not topical and evidence.pointers(suspect.canonical) < 1

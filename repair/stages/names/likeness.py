@@ -12,6 +12,8 @@ from functools import cache
 from repair.lexicon import channel, fold, writing
 from repair.lexicon import words as language
 
+RARE = 8  # letters of a surname that nobody bears by chance
+
 
 @cache
 def own(letters: str, units: channel.Table) -> float:
@@ -23,6 +25,15 @@ def unheard(surface: str) -> bool:
     """Whether no language knows any word of a surface."""
     words = surface.lower().split()
     return not any(language.zipf(word) or language.elsewhere(word) for word in words)
+
+
+def nobody_else(surface: str, name: str) -> bool:
+    """Whether hardly anybody else can be called so: of several words, one that differs from the
+    name is long, and no language knows it ("Khvicha Kvaratskelia", not "Kristin Lagard").
+    """
+    words, right = surface.split(), set(name.lower().split())
+    odd = [word for word in words if word.lower() not in right]
+    return len(words) > 1 and any(len(word) >= RARE and unheard(word) for word in odd)
 
 
 def derived(surface: str, name: str) -> bool:

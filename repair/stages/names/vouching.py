@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from repair.stages.names import likeness
+
 if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence, Weighed
 
@@ -67,6 +69,8 @@ def _people(
         suspect, entry = each.suspect, evidence.lexicon.entry(each.suspect.canonical)
         heard = suspect.garble is None or suspect.garble.via in BY_EAR
         if entry.kind != "person" or not heard or not entry.topics or suspect.heard:
+            continue
+        if likeness.nobody_else(suspect.surface, suspect.canonical):
             continue
         owned = bool(entry.owner) and entry.owner in present
         there = entry.canonical in evidence.reading.attested
