@@ -15,7 +15,7 @@ from itertools import groupby
 from repair.damage import Damage, maybe_spun
 from repair.lexicon import fold
 from repair.lexicon import words as language
-from repair.stages.names import careful, hidden, spoken, suspects
+from repair.stages.names import careful, hidden, likeness, spoken, suspects
 from repair.stages.names.composed import composed
 from repair.stages.names.evidence import (
     Evidence,
@@ -26,7 +26,6 @@ from repair.stages.names.evidence import (
     prior,
     sigmoid,
 )
-from repair.stages.names.likeness import slip
 from repair.stages.names.lone import lone
 from repair.stages.names.merges import humped
 from repair.stages.names.reading import Reading
@@ -217,6 +216,8 @@ def _best(readings: list[Weighed], state: dict[str, float], evidence: Evidence) 
         confidence = min(max(confidence, LIKELY), LONE_WORD)
     if (alone and language.common(best.suspect.surface.lower())) or _only_likely(best.suspect):
         confidence = min(confidence, LONE_WORD)
+    if any(likeness.nearer(w.suspect, best.suspect) for w in others):
+        confidence = min(confidence, LONE_WORD)
     chance = state[best.suspect.surface.lower()]
     confidence = min(confidence, careful.most(best.suspect, evidence, chance, confidence))
     if share < 0.9:
@@ -249,7 +250,7 @@ def state_terms(weighed: Weighed, state: dict[str, float], garbled: float) -> It
         faint = suspect.rule in HEARD and suspect.score < FAINT
         if suspect.heard:
             return
-        if faint and sound > 0 and not slip(suspect.surface, suspect.canonical):
+        if faint and sound > 0 and not likeness.slip(suspect.surface, suspect.canonical):
             # Triagebot is no TrickBot: a good text holds slips of the pen, and names nobody knows
             yield Term("a good text has slips, but this is none", -NO_SLIP * sound)
     elif suspect.rule == "names/term" and suspect.garble and not suspect.garble.safe:

@@ -17,15 +17,7 @@ from functools import cached_property
 from repair.lexicon import fold, pivots, writing
 from repair.lexicon import words as language
 from repair.lexicon.entry import Entry, Garble
-from repair.stages.names import merges, neighbours, vouching
-from repair.stages.names.likeness import (
-    derived,
-    holds_acronym,
-    inner,
-    known_by_stem,
-    own,
-    unheard,
-)
+from repair.stages.names import likeness, merges, neighbours, vouching
 from repair.stages.names.reading import Reading
 from repair.stages.names.suspects import Suspect
 
@@ -45,7 +37,7 @@ OWN_VARIANT = "the text has the name right elsewhere: the author's own variant"
 ROOM = 1500  # words of a text in which each suspect counts in full
 COVERED = 0.5  # share of a name's own score; chance agreements lie below, garbles above
 FEW = 3  # names that hold a word which then points at one of them
-ASKED = 64  # sure garbles that each suspect is held against; a real text has a dozen
+ASKED = 64  # sure garbles that a suspect is held against at most; bounds a text of garbles
 KIN = 0.8  # Jaro similarity of two garbles of one name
 VOICES = {
     "names/case": 1.3,
@@ -241,7 +233,7 @@ class Evidence:
         """Words that people use stand for themselves."""
         name = {fold.letters(word) for word in suspect.canonical.split()}
         words = suspect.surface.split()
-        held = suspect.count > 1 and holds_acronym(words, suspect.canonical)
+        held = suspect.count > 1 and likeness.holds_acronym(words, suspect.canonical)
         odd = [
             w.lower() for w in words if fold.letters(w) not in name and not (held and w.isupper())
         ]
@@ -318,12 +310,12 @@ class Evidence:
         if suspect.rule == "names/real":
             yield from self._syntax(suspect)
         if suspect.rule == "names/sound" and suspect.count == 1 and suspect.canonical.isalpha():
-            whole = own(fold.letters(suspect.canonical), self.lexicon.units)
+            whole = likeness.own(fold.letters(suspect.canonical), self.lexicon.units)
             if (short := COVERED - suspect.score / whole) > 0:
                 yield Term("too little of the name agrees", -15.0 * short)
-        if derived(suspect.surface, suspect.canonical):
-            odd = inner(suspect.surface, suspect.canonical)
-            known = known_by_stem(suspect.surface, suspect.canonical)
+        if likeness.derived(suspect.surface, suspect.canonical):
+            odd = likeness.inner(suspect.surface, suspect.canonical)
+            known = likeness.known_by_stem(suspect.surface, suspect.canonical)
             weight = -1.5 if odd else -15.0 if known else -6.0
             yield Term("the same stem: rather a word of its own", weight)
         times = reading.forms[suspect.surface] if suspect.count == 1 else 1
@@ -356,7 +348,7 @@ def damage(
             voice = (
                 0.0 if each.odds < 0 else VOICE_OF_TERM[garble.plain, bool(each.suspect.swapped)]
             )
-        elif each.suspect.rule == "names/listed" and unheard(each.suspect.surface):
+        elif each.suspect.rule == "names/listed" and likeness.unheard(each.suspect.surface):
             voice = max(voice, LISTED)
         most = VOICES.get(each.suspect.rule, MOST_FROM_ONE)
         if each.suspect.heard and not language.common(surface):

@@ -26,7 +26,7 @@ FREQUENT = 5.9  # Zipf frequency from which a word is never anything but itself
 FEW = 12  # names that may hold a word which is to point at one of them
 ALIKE = 40  # expected names compared with a window, at most
 COMPARED = 1_000  # windows that are compared at once
-# Words held against the surnames of a text, times these: a newspaper of 800 kB has 100,000.
+# Words held against the surnames of a text, times these, at most: bounds a text of names.
 ASKED = 200_000
 COVERED = 0.45  # share of the name's own score that has to agree
 LEAST = 4.0  # nats

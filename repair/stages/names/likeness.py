@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from repair.lexicon import channel, fold, writing
 from repair.lexicon import words as language
+
+if TYPE_CHECKING:
+    from repair.stages.names.suspects import Suspect
 
 RARE = 8  # letters of a surname that nobody bears by chance
 
@@ -25,6 +29,20 @@ def unheard(surface: str) -> bool:
     """Whether no language knows any word of a surface."""
     words = surface.lower().split()
     return not any(language.zipf(word) or language.elsewhere(word) for word in words)
+
+
+def nearer(one: Suspect, other: Suspect) -> bool:
+    """Whether several words are a letter away from the name of one suspect and more from the
+    other's: "Emily Blunte" was Emily Blunt before she is Emily Brontë. Of a single word the text
+    has to tell: "Vemo" may be Waymo, not Venmo.
+    """
+    from rapidfuzz.distance import OSA
+
+    if other.rule not in ("names/sound", "names/real") or other.heard or other.count == 1:
+        return False
+    here = fold.letters(other.surface)
+    near, far = (OSA.distance(here, fold.letters(s.canonical)) for s in (one, other))
+    return near <= 1 < far
 
 
 def nobody_else(surface: str, name: str) -> bool:

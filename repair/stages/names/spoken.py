@@ -230,7 +230,7 @@ def _most(ones: Sequence[bool], first: int) -> int:
     return count if small > 1 else min(count, MOST)
 
 
-@cache
+@lru_cache(1 << 15)
 def _frequency(word: str) -> float:
     """ln P of a lower-case word in what people say."""
     known = language.zipf(word)
