@@ -31,6 +31,7 @@ from repair.stages.names.merges import humped
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
 from repair.stages.names.suspects import Suspect
+from repair.stages.names.transcripts import transcript
 from repair.text.edits import Edit, Span
 
 DAMAGED_FROM = 0.3  # chance of damage from which ordinary words are doubted
@@ -86,7 +87,7 @@ def judge(reading: Reading, doubtful: set[str], scanner: Scanner) -> Judged:
     found = suspects.collect(reading, doubtful, scanner)
     if not reading.english:
         found = [s for s in found if s.rule == "names/listed" and unheard_of(s)]
-    speech = reading.english and (reading.unpunctuated or spoken.transcript(reading.text))
+    speech = reading.english and (reading.unpunctuated or transcript(reading.text))
     if not found and not speech and not maybe_spun(set(reading.lower)):
         return Judged()
     scores = Damage.of(reading.text).scores

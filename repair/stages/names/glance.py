@@ -9,9 +9,13 @@ from __future__ import annotations
 from repair.damage import maybe_spun
 from repair.lexicon import first_look
 from repair.lexicon import words as language
-from repair.stages.names.scan import CAPITALS
-from repair.stages.names.spoken import transcript
+from repair.stages.names.transcripts import transcript
+from repair.text.patterns import later
 from repair.text.words import WORD, bare
+
+# "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
+# capital or a digit, small words between them
+CAPITALS = later(r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} |[a-z]+ (?=\d)){0,2}[A-Z&\d][\w’']*){1,6}")
 
 LARGEST = 200_000  # characters; a longer text is worth the packs
 WIDEST = 400  # different words looked up

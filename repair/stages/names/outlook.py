@@ -22,8 +22,8 @@ from repair.stages.names.look import DULL, Opening, Piece, fits, look, run
 from repair.stages.names.pieces import HELD, cut, spelt
 from repair.stages.names.reading import Reading
 from repair.stages.names.scan import Scanner
-from repair.stages.names.spoken import transcript
 from repair.stages.names.suspects import Suspect
+from repair.stages.names.transcripts import transcript
 
 REMEMBERED = 100_000  # pieces, and pairs of pieces; beyond, the memory starts afresh
 # Pieces never seen before that are looked at for one text, and unknown words in them; one with

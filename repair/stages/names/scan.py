@@ -15,7 +15,6 @@ from repair.lexicon import words as language
 from repair.lexicon.garbles import words_of
 from repair.lexicon.spun import Spun
 from repair.stages.names.pieces import parts, spelt
-from repair.text.patterns import later
 from repair.text.words import WORD, bare
 
 if TYPE_CHECKING:
@@ -29,10 +28,6 @@ NEW_TYPES = 4_000  # unknown words looked up for one document; a text with more 
 SENTENCE = 400  # letters a sentence may have on average where lower-case words are passed over
 FEW = 20  # listed phrases looked for in one text before their words are compared
 SHORTEST = 4  # letters of an unknown word that sound alone may name
-
-# "Physician Unusual", "Home windows 11", "The Book of Carol": a capital, then more words with a
-# capital or a digit, small words between them
-CAPITALS = later(r"\b[A-Z][\w’']*(?:[ -](?:[a-z]\w{0,3} |[a-z]+ (?=\d)){0,2}[A-Z&\d][\w’']*){1,6}")
 
 
 class Scanner:

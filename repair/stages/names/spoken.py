@@ -8,7 +8,6 @@ it sounds is weighed against how often people say the words.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +21,6 @@ from repair.lexicon import fold, spoken, writing
 from repair.lexicon import words as language
 from repair.stages.names.reading import JOINTS
 from repair.stages.names.suspects import FUNCTION, TELLING, Suspect
-from repair.text.patterns import later
 
 if TYPE_CHECKING:
     from repair.stages.names.evidence import Evidence
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
 MOST = 4  # words of a window; letters and figures that are said one by one may be more
 SAID_ONE_BY_ONE = 6
 LOOKED_UP = 40_000  # windows of one text, at most
-HEAD = 4_000  # characters in which capitals are counted
 CUE = 0.4  # of a name: what a cue says about the topic of a text
 TOPICS = 3  # topics of a text whose names are listened for
 ON_TOPIC = 3000.0  # names that may be said where only words tell the topic
@@ -51,26 +48,6 @@ GAIN = 2.0  # nats by which a word like "with" has to make a name clearer
 READINGS = 4  # of one window
 NAMED = 20.0  # rarity of two words from which they are a name and nothing else
 EXPECTED = -8.2  # nats: the least that can be said against a name
-
-_PARAGRAPH = later(r"^(?=.*\S)", re.MULTILINE)  # a line that is not blank
-# Host: So which model do you use?
-_LABEL = later(r"^[A-Z][A-Za-z .]{0,24}: (?=\S)", re.MULTILINE)
-
-
-def transcript(text: str) -> bool:
-    """Whether a text was taken down from speech: hardly a full stop, or a dialogue with labels."""
-    if len(text) < 120:
-        return False
-    if sum(map(text.count, ".,;!?")) * 240 < len(text) and text.count(" ") * 8 > len(text):
-        head = text[:HEAD]
-        # else these are headlines, or another script with other full stops
-        return sum(map(str.isupper, head)) * 40 < len(head) < 1.05 * sum(map(str.isascii, head))
-    if "\n" not in text or text.count(": ") < 3:
-        return False
-    labels = _LABEL.findall(text)
-    # Half of the paragraphs are turns; a page that says "Update: " here and there is no dialogue.
-    turns = len(labels) * 2 >= len(_PARAGRAPH.findall(text))
-    return turns and len(labels) >= 3 and len(set(labels)) * 2 <= len(labels) + 1
 
 
 def said(evidence: Evidence) -> Iterator[Suspect]:

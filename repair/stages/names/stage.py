@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from repair.damage import maybe_spun
 from repair.stages.names.glance import idle
-from repair.stages.names.scan import Scanner
-from repair.stages.names.spoken import transcript
+from repair.stages.names.transcripts import transcript
 from repair.text.edits import Edit, Rule
 
 if TYPE_CHECKING:
     from repair.lexicon.lexicon import Lexicon
     from repair.stages.names.outlook import Outlook
+    from repair.stages.names.scan import Scanner
 
 RULES: tuple[Rule, ...] = (
     Rule("names/listed", "a garbled form that a dictionary lists: Wall Road Journal", tier="safe"),
@@ -58,6 +58,7 @@ class Names:
     def scanner(self) -> Scanner:
         """Tells doubtful words from dull ones."""
         from repair.lexicon.heard import Heard
+        from repair.stages.names.scan import Scanner
 
         return Scanner(self.lexicon, Heard(self.lexicon))
 
