@@ -79,8 +79,9 @@ _SOFT_HYPHEN = later(r"(?<=[^\W\d_])\xad+(?=[^\W\d_])")
 _LINE_END = later("(?<!\r)\r+\n|\r|\u2028|\u2029|\n")
 # "a word  and": one blank too many between words; after a full stop two blanks are a style
 _BLANK_RUN = later(r"(?<=[\w,;]) {2,3}(?=[^\W\d_])")
-# "é" as e and U+0301. More than a few marks on a letter are a game, and slow to normalise.
-_APART = later("[^\\W\\d_][\u0300-\u036f]{1,8}(?![\u0300-\u036f])")
+# "é" as e and U+0301, and such letters side by side ("nước"): one edit, not one for each. More
+# than a few marks on a letter are a game, and slow to normalise.
+_APART = later("(?:[^\\W\\d_][\u0300-\u036f]{1,8}(?![\u0300-\u036f])){1,16}")
 _FINE = later("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LIGATURE = later("[ﬀ-ﬆ]")
 _WIDTH = later("[！-～]")
