@@ -77,8 +77,9 @@ _NEEDS = later(
 _SOFT_HYPHEN = later(r"(?<=[^\W\d_])\xad+(?=[^\W\d_])")
 # Only from where a run of CR begins: else ten thousand of them are gone through as many times.
 _LINE_END = later("(?<!\r)\r+\n|\r|\u2028|\u2029|\n")
-# "a word  and": one blank too many between words; after a full stop two blanks are a style
-_BLANK_RUN = later(r"(?<=[\w,;]) {2,3}(?=[^\W\d_])")
+# "a word  and": one blank too many between words; after a full stop two blanks are a style, after
+# a figure they set a list or a column ("8   Should be able to")
+_BLANK_RUN = later(r"(?:(?<=[^\W\d_])|(?<=[,;])) {2,3}(?=[^\W\d_])")
 # "é" as e and U+0301, and such letters side by side ("nước"): one edit, not one for each. More
 # than a few marks on a letter are a game, and slow to normalise.
 _APART = later("(?:[^\\W\\d_][\u0300-\u036f]{1,8}(?![\u0300-\u036f])){1,16}")
