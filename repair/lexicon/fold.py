@@ -51,8 +51,8 @@ def _letters(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The words of a text by their letters a to z; those without any are left out.
 
-    >>> words("Satya Nadella, CEO")
-    ('satya', 'nadella', 'ceo')
+    >>> words("Satya Nadella, Redmond")
+    ('satya', 'nadella', 'redmond')
     """
     return tuple(word for word in map(letters, text.split()) if word)
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from repair.lexicon.channel import BAND, IMPOSSIBLE, LONGEST, Table
 
 LEAST = -60.0  # nats; `channel.score` follows up nothing below
-MARKS = "{|}"  # end, beginning and end, in ASCII right behind z, so that letters stay small numbers
 BASE = 32
 
 Codes = NDArray[np.int64]

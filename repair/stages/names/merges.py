@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from repair.stages.names.careful import ABROAD
 from repair.stages.names.scan import inner_capitals
 from repair.stages.names.suspects import Suspect
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 SEVERAL = 3  # different merges of one text, from which they speak for each other
 VOICE = 2.5  # nats that each of them says then
-PERSONAL = frozenset({"person", "place", "city", "country", "region", "institution"})
 PEOPLE = 2  # different people or places among them, at least
 CODE = ("`", "()", "{", "::", "->", "</")  # signs of code, and so of identifiers
 TAG = ("#", "@", "/", ".", "_")  # what stands before a tag, a handle or a part of a path
@@ -45,7 +45,7 @@ def together(suspects: Iterable[Suspect], evidence: Evidence | None) -> frozense
             return frozenset()
         found = [suspect for suspect in found if _in_prose(suspect, evidence)]
         names = {suspect.canonical for suspect in found}
-        people = sum(evidence.lexicon.entry(name).kind in PERSONAL for name in names)
+        people = sum(evidence.lexicon.entry(name).kind in ABROAD for name in names)
         if len(names) < SEVERAL or people < max(PEOPLE, len(names) / 2):
             return frozenset()
     return frozenset(suspect.surface.lower() for suspect in found)
